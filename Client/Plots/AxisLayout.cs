@@ -33,7 +33,7 @@ internal sealed record AxisLayout
         double Extent(Tick tick) => TextMetrics.Width(tick.Label, size) + BetweenAcross;
         double angle = TurnDegrees * Math.PI / 180;
         IReadOnlyList<string> lines = TextWrap.Lines(title, theme.LabelType, titleWidth, 2);
-        IReadOnlyList<Tick>? ticks = FirstFit(Candidates(axis, preferred, length / 24), axis, length, Extent);
+        IReadOnlyList<Tick>? ticks = FirstFit(Candidates(axis, preferred, length / 28), axis, length, Extent);
         // Words need to stay: rather turned than left out.
         bool isTurned = axis.NeedsAllLabels && (ticks is null || ticks.Count < axis.Coordinates.Length - 0.5);
         if (isTurned)
@@ -60,7 +60,7 @@ internal sealed record AxisLayout
         double size = theme.SmallType;
         double Extent(Tick tick) => size * 0.75 + BetweenDown;
         IReadOnlyList<string> lines = TextWrap.Lines(title, theme.LabelType, length, 2);
-        IReadOnlyList<Tick> ticks = FirstFit(Candidates(axis, preferred, length / 16), axis, length, Extent) ?? Thinned(axis, preferred, length, Extent);
+        IReadOnlyList<Tick> ticks = FirstFit(Candidates(axis, preferred, length / 22), axis, length, Extent) ?? Thinned(axis, preferred, length, Extent);
         double depth = ticks.Select(t => TextMetrics.Width(t.Label, size)).DefaultIfEmpty(0).Max();
         return new()
         {

@@ -3,8 +3,11 @@ using System.Text;
 
 namespace Sweeps.Client.Plots;
 
-/// <summary>Paints the cells of a heat map: one by one with tooltips while they are few, else one path per colour with runs of a row merged.</summary>
-internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis y, ColourScale scale, string nullFill)
+/// <summary>
+/// Paints the cells of a heat map: one by one with tooltips while they are few, else one path per colour with runs of a row merged. Values are in
+/// rising order of both axes, x fastest, NaN for none.
+/// </summary>
+internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis y, ColourScale scale, double[] values, string nullPattern)
 {
     private const int MostTooltips = 5000;
 
@@ -12,19 +15,21 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
     private const double Overlap = 0.3;
 
     // Large grids are drawn in hundredths of a point: whole numbers keep the paths short.
-    private const double Grain = 100;
+    public const double Grain = 100;
 
-    /// <param name="values">In rising order of both axes, x fastest; NaN for none.</param>
+    /// <summary>Whether the cells are drawn as paths, in <see cref="Grain"/> units a point and without tooltips.</summary>
+    public bool AreMany => values.Length > MostTooltips;
+
     /// <param name="tooltip">Words of cell (i, j).</param>
-    public void Draw(double[] values, Func<int, int, string> tooltip)
+    public void Draw(Func<int, int, string> tooltip)
     {
-        if (values.Length <= MostTooltips)
-            DrawOneByOne(values, tooltip);
+        if (AreMany)
+            DrawRuns();
         else
-            DrawRuns(values);
+            DrawOneByOne(tooltip);
     }
 
-    private void DrawOneByOne(double[] values, Func<int, int, string> tooltip)
+    private void DrawOneByOne(Func<int, int, string> tooltip)
     {
         int columns = x.Centres.Length;
         svg.Open("g");
@@ -42,7 +47,7 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
         svg.Close();
     }
 
-    private void DrawRuns(double[] values)
+    private void DrawRuns()
     {
         int columns = x.Centres.Length;
         int[] across = [.. x.Edges.Select(edge => (int)Math.Round(Across(edge) * Grain))];
@@ -69,12 +74,12 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
         for (int level = -1; level < ColourMap.Levels; level++)
         {
             if (paths[level + 1] is { } path)
-                svg.Leaf("path", [("fill", level < 0 ? nullFill : Fill(level)), ("d", path.ToString())]);
+                svg.Leaf("path", [("fill", Fill(level)), ("d", path.ToString())]);
         }
         svg.Close();
     }
 
-    private string Fill(int level) => level < 0 ? nullFill : scale.Map[level].Hex;
+    private string Fill(int level) => level >= 0 ? scale.Map[level].Hex : AreMany ? $"url(#{nullPattern}-cells)" : $"url(#{nullPattern})";
 
     private double Across(double coordinate) => frame.Left + x.Axis.Coordinates.Share(coordinate) * frame.Width;
 

@@ -6,6 +6,12 @@ internal sealed class ContourOverlay(SvgWriter svg, Box frame, GridAxis x, GridA
     private const string Dark = "#111111";
     private const string Casing = "#ffffff";
     private const string Dashes = "3.2 2";
+    private const double ShortestPiece = 4;
+    private const int FewestForMarks = 3;
+
+    /// <summary>Whether a grid has enough values for lines across it, or at least along one side for marks.</summary>
+    public static bool CanShow(GridAxis x, GridAxis y) =>
+        x.IsContinuous && y.IsContinuous || x.IsContinuous && x.Centres.Length >= FewestForMarks || y.IsContinuous && y.Centres.Length >= FewestForMarks;
 
     /// <summary>A sample for the legend.</summary>
     public static void DrawSample(SvgWriter svg, Box box, PlotTheme theme, bool isDashed) =>
@@ -32,7 +38,7 @@ internal sealed class ContourOverlay(SvgWriter svg, Box frame, GridAxis x, GridA
         {
             List<Polyline> lines = [.. Contours.Of(field, level.At)
                 .Select(line => new Polyline(Polyline.Thinned([.. line.Points.Select(p => At(p.X, p.Y))])))
-                .Where(line => line.Points.Count > 1 && line.Length > 0.5)];
+                .Where(line => line.Points.Count > 1 && line.Length > ShortestPiece)];
             ContourLabel? label = isDashed ? null : ContourLabel.Place(level.Label, lines, frame, labels, theme.SmallType);
             if (label is not null)
                 labels.Add(label);

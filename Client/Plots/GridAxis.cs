@@ -49,7 +49,13 @@ internal sealed class GridAxis
     {
         if (PlotAxis.HasWords || Values.Length > MostNamedValues || Axis.Exponent != 0)
             return null;
-        ImmutableArray<Tick> ticks = [.. Values.Select(v => new Tick(v, NumberLabels.Short(v, 6)))];
+        string[] labels = [.. Values.Select(v => NumberLabels.Short(v, 6))];
+        if (PlotAxis.Scale == AxisScale.Linear)
+        {
+            int decimals = labels.Max(label => label.Contains('.') ? label.Length - label.IndexOf('.') - 1 : 0);
+            labels = [.. Values.Select(v => NumberLabels.Fixed(v, decimals))];
+        }
+        ImmutableArray<Tick> ticks = [.. Values.Zip(labels, (value, label) => new Tick(value, label))];
         bool isShort = ticks.All(t => t.Label.Length <= 5) || ticks.Length == 1;
         return isShort ? ticks : null;
     }

@@ -39,17 +39,20 @@ internal sealed class HeatMapPainter
             return page.NothingToShow($"no finite value of {map.Quantity} in {values.Length} {(values.Length == 1 ? "cell" : "cells")} ({map.NullMeaning}).");
         ColourBar bar = new(scale, map.Quantity, theme) { Unit = map.Unit };
         Field? theoryField = TheoryField();
-        Field? measuredField = map.DrawsMeasuredLines ? Gridded(values) : null;
+        Field? measuredField = map.DrawsMeasuredLines && ContourOverlay.CanShow(x, y) ? Gridded(values) : null;
         bool isOneScale = map.Levels is null && !map.Colours.IsDiverging;
 
         Legend legend = Legend.Rows(Entries(theoryField is not null, measuredField is not null), page.Area.Width, theme);
         Box room = Box.Between(page.Area.Left, page.Area.Top + (legend.Height > 0 ? legend.Height + 4 : theme.SmallType / 2), page.Area.Right, page.Area.Bottom);
         (Box frame, AxisLayout below, AxisLayout beside) = Arrange(room, bar);
+        CellPainter cells = new(page.Svg, frame, x, y, scale, values, page.Id + "-null");
         Tick[] levels = Levels(isOneScale ? bar.Layout(frame.Height).Ticks : null, theoryField);
 
-        DrawNullPattern();
+        DrawNullPattern(page.Id + "-null", 1);
+        if (cells.AreMany)
+            DrawNullPattern(page.Id + "-null-cells", CellPainter.Grain);
         legend.Draw(page.Svg, Math.Min(frame.Left, page.Area.Right - legend.Width), page.Area.Top);
-        new CellPainter(page.Svg, frame, x, y, scale, NullPaint).Draw(values, Tooltip);
+        cells.Draw(Tooltip);
         DrawOverlay(frame, theoryField, measuredField, levels);
         FramePainter painter = new(page.Svg, frame, theme);
         painter.DrawBorder();
@@ -123,11 +126,11 @@ internal sealed class HeatMapPainter
         return entries;
     }
 
-    private void DrawNullPattern()
+    private void DrawNullPattern(string id, double unitsPerPoint)
     {
         SvgWriter svg = page.Svg;
-        svg.Open("pattern", ("id", page.Id + "-null"), ("width", 4), ("height", 4), ("patternUnits", "userSpaceOnUse"),
-            ("patternTransform", values.Length > 5000 ? "scale(100)" : "scale(1)"));
+        svg.Open("pattern", ("id", id), ("width", 4), ("height", 4), ("patternUnits", "userSpaceOnUse"),
+            ("patternTransform", $"scale({SvgWriter.Number(unitsPerPoint)})"));
         svg.Leaf("rect", [("width", 4), ("height", 4), ("fill", theme.NullFill)]);
         svg.Leaf("path", [("d", "M-1 1L1 -1M0 4L4 0M3 5L5 3"), ("stroke", theme.NullHatch), ("stroke-width", 0.5)]);
         svg.Close();
@@ -145,7 +148,7 @@ internal sealed class HeatMapPainter
     private Field? TheoryField()
     {
         if (map.FineTheory is not { } fine)
-            return theory.Any(double.IsFinite) ? Gridded(theory) : null;
+            return theory.Any(double.IsFinite) && ContourOverlay.CanShow(x, y) ? Gridded(theory) : null;
         if (fine.Values.Count != (long)fine.X.Length * fine.Y.Length)
             throw new ArgumentException($"The fine theory has {fine.Values.Count} entries; {fine.X.Length} × {fine.Y.Length} are needed.");
         Field field = new([.. fine.X.Select(x.Axis.Coordinate)], [.. fine.Y.Select(y.Axis.Coordinate)], [.. fine.Values.Select(FiniteOrNaN)]);

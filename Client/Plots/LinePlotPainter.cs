@@ -6,7 +6,9 @@ internal sealed class LinePlotPainter
     private const double MarkerRadius = 2;
     private const double CapHalfWidth = 1.6;
     private const double LegendInset = 6;
-    private const double BarHalfShare = 0.3;
+    // Of the room of a word: what the series share, and how much of its own place a closed form's bar fills.
+    private const double SharedByWord = 0.7;
+    private const double FilledByBar = 0.85;
 
     private readonly LinePlot plot;
     private readonly PlotTheme theme;
@@ -120,14 +122,14 @@ internal sealed class LinePlotPainter
     {
         foreach (IReadOnlyList<CurvePoint> run in s.TheoryRuns.Concat(s.JoinedRuns))
         {
-            Polyline line = new([.. run.Select(p => At(p.X, p.Y!.Value, frame))]);
+            Polyline line = new([.. run.Select(p => At(s, p.X, p.Y!.Value, frame))]);
             for (double length = 0; length <= line.Length && line.Points.Count > 1; length += 3)
                 yield return line.At(length);
             yield return line.Points[^1];
         }
         foreach (LinePoint point in s.Points.Where(p => p.Value is not null))
         {
-            PaperPoint low = Low(point, frame), high = High(point, frame);
+            PaperPoint low = Low(s, point, frame), high = High(s, point, frame);
             for (double along = high.Y; along <= low.Y; along += 3)
                 yield return high with { Y = along };
             yield return low;
@@ -139,23 +141,23 @@ internal sealed class LinePlotPainter
         SvgWriter svg = page.Svg;
         foreach (IReadOnlyList<CurvePoint> run in s.JoinedRuns.Where(run => run.Count > 1))
         {
-            string data = SvgWriter.PathData([.. run.Select(p => At(p.X, p.Y!.Value, frame))]);
+            string data = SvgWriter.PathData([.. run.Select(p => At(s, p.X, p.Y!.Value, frame))]);
             svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", 0.8 * theme.LineStroke), ("stroke-linejoin", "round")]);
         }
         if (plot.X.HasWords)
         {
             // Nothing runs between words: the closed form is a bar at each.
-            double half = BarHalfShare / plot.X.Count * frame.Width;
+            double half = FilledByBar / 2 * Math.Min(SharedByWord / series.Count, 0.35) / plot.X.Count * frame.Width;
             foreach (CurvePoint point in s.Theory.Where(p => p.Y is not null))
             {
-                PaperPoint at = At(point.X, point.Y!.Value, frame);
+                PaperPoint at = At(s, point.X, point.Y!.Value, frame);
                 svg.Line(new(at.X - half, at.Y), new(at.X + half, at.Y), ("stroke", s.Colour), ("stroke-width", theme.LineStroke));
             }
             return;
         }
         foreach (IReadOnlyList<CurvePoint> run in s.TheoryRuns.Where(run => run.Count > 1))
         {
-            string data = MonotoneCurve.PathData([.. run.Select(p => At(p.X, p.Y!.Value, frame))]);
+            string data = MonotoneCurve.PathData([.. run.Select(p => At(s, p.X, p.Y!.Value, frame))]);
             svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", theme.LineStroke), ("stroke-linejoin", "round")]);
         }
     }
@@ -165,10 +167,10 @@ internal sealed class LinePlotPainter
         SvgWriter svg = page.Svg;
         foreach (LinePoint point in s.Points.Where(p => p.Value is not null))
         {
-            PaperPoint at = At(point.X, point.Value!.Value, frame);
+            PaperPoint at = At(s, point.X, point.Value!.Value, frame);
             if (point.StandardError is not null)
             {
-                PaperPoint low = Low(point, frame), high = High(point, frame);
+                PaperPoint low = Low(s, point, frame), high = High(s, point, frame);
                 string data = SvgWriter.PathData([low, high]) + Cap(low) + Cap(high);
                 svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", 0.7 * theme.LineStroke)]);
             }
@@ -209,15 +211,18 @@ internal sealed class LinePlotPainter
         return entries;
     }
 
-    private PaperPoint At(double valueX, double valueY, Box frame) =>
-        new(frame.Left + x!.Share(valueX) * frame.Width, frame.Bottom - y!.Share(valueY) * frame.Height);
+    /// <summary>At a word the series stand side by side, not on top of one another.</summary>
+    private double Beside(DrawnSeries s) => plot.X.HasWords ? (s.Index - (series.Count - 1) / 2.0) * Math.Min(SharedByWord / series.Count, 0.35) : 0;
 
-    private PaperPoint High(LinePoint p, Box frame) => At(p.X, p.Value!.Value + (p.StandardError ?? 0), frame);
+    private PaperPoint At(DrawnSeries s, double valueX, double valueY, Box frame) =>
+        new(frame.Left + x!.Share(valueX + Beside(s)) * frame.Width, frame.Bottom - y!.Share(valueY) * frame.Height);
+
+    private PaperPoint High(DrawnSeries s, LinePoint p, Box frame) => At(s, p.X, p.Value!.Value + (p.StandardError ?? 0), frame);
 
     // On a log axis a bar may reach below every positive number: it ends under the frame.
-    private PaperPoint Low(LinePoint p, Box frame)
+    private PaperPoint Low(DrawnSeries s, LinePoint p, Box frame)
     {
-        PaperPoint low = At(p.X, p.Value!.Value - (p.StandardError ?? 0), frame);
+        PaperPoint low = At(s, p.X, p.Value!.Value - (p.StandardError ?? 0), frame);
         return double.IsFinite(low.Y) && low.Y < frame.Bottom + 10 ? low : low with { Y = frame.Bottom + 10 };
     }
 }

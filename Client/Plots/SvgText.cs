@@ -1,14 +1,18 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Sweeps.Client.Plots;
 
-/// <summary>Text as SVG wants it: XML-escaped, and with Unicode superscript digits set as raised, smaller figures, which look alike in every font.</summary>
-internal static class SvgText
+/// <summary>
+/// Text as SVG wants it: XML-escaped, with Unicode superscript digits set as raised, smaller figures, which look alike in every font, and with the
+/// mark-up of labels: <c>t_{S}</c> lowers, <c>x^{2}</c> raises.
+/// </summary>
+internal static partial class SvgText
 {
-    public const double SuperscriptShare = 0.72;
+    /// <summary>Size of raised and lowered letters.</summary>
+    public const double ScriptShare = 0.72;
     private const double Rise = 0.36;
-
-    public static bool IsSuperscript(char c) => Plain(c) != '\0';
+    private const double Fall = 0.2;
 
     public static string Escape(string text)
     {
@@ -25,33 +29,54 @@ internal static class SvgText
         return escaped.ToString();
     }
 
+    /// <summary>Without mark-up, for tooltips and screen readers: <c>t_S</c>.</summary>
+    public static string WithoutMarkup(string text) => Markup().Replace(text, match => text[match.Index] + match.Groups[1].Value);
+
+    /// <summary>Pieces at one height each: 1 raised, 0 on the baseline, −1 lowered.</summary>
+    public static IEnumerable<(string Text, int Height)> Runs(string text)
+    {
+        int at = 0;
+        foreach (Match match in Markup().Matches(text))
+        {
+            foreach ((string, int) run in PlainRuns(text[at..match.Index]))
+                yield return run;
+            yield return (match.Groups[1].Value, text[match.Index] == '^' ? 1 : -1);
+            at = match.Index + match.Length;
+        }
+        foreach ((string, int) run in PlainRuns(text[at..]))
+            yield return run;
+    }
+
     public static string Marked(string text, double size)
     {
-        if (!text.Any(IsSuperscript))
-            return Escape(text);
         StringBuilder marked = new();
-        int at = 0;
-        bool wasRaised = false;
-        while (at < text.Length)
+        int before = 0;
+        foreach ((string run, int height) in Runs(text))
         {
-            int end = at;
-            bool isRaised = IsSuperscript(text[at]);
-            while (end < text.Length && IsSuperscript(text[end]) == isRaised)
-                end++;
-            string run = text[at..end];
-            double shift = (wasRaised ? Rise * size : 0) - (isRaised ? Rise * size : 0);
-            if (isRaised)
-                marked.Append("<tspan dy=\"").Append(SvgWriter.Number(shift)).Append("\" font-size=\"").Append(SvgWriter.Number(SuperscriptShare * size)).Append("\">")
-                    .Append(string.Concat(run.Select(Plain))).Append("</tspan>");
-            else if (shift != 0)
-                marked.Append("<tspan dy=\"").Append(SvgWriter.Number(shift)).Append("\">").Append(Escape(run)).Append("</tspan>");
-            else
-                marked.Append(Escape(run));
-            wasRaised = isRaised;
-            at = end;
+            double shift = Shift(before, size) - Shift(height, size);
+            string smaller = height == 0 ? "" : $" font-size=\"{SvgWriter.Number(ScriptShare * size)}\"";
+            marked.Append(shift == 0 && height == 0 ? Escape(run) : $"<tspan dy=\"{SvgWriter.Number(shift)}\"{smaller}>{Escape(run)}</tspan>");
+            before = height;
         }
         return marked.ToString();
     }
+
+    private static double Shift(int height, double size) => height switch { > 0 => Rise * size, < 0 => -Fall * size, _ => 0 };
+
+    private static IEnumerable<(string Text, int Height)> PlainRuns(string text)
+    {
+        for (int at = 0, end; at < text.Length; at = end)
+        {
+            bool isRaised = Plain(text[at]) != '\0';
+            for (end = at; end < text.Length && Plain(text[end]) != '\0' == isRaised;)
+                end++;
+            string run = text[at..end];
+            yield return isRaised ? (string.Concat(run.Select(Plain)), 1) : (run, 0);
+        }
+    }
+
+    [GeneratedRegex(@"[_^]\{([^{}]*)\}")]
+    private static partial Regex Markup();
 
     private static string Escape(char c) => c switch
     {

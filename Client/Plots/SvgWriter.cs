@@ -31,14 +31,14 @@ internal sealed class SvgWriter
         if (tooltip is null)
             svg.Append("/>\n");
         else
-            svg.Append("><title>").Append(SvgText.Escape(tooltip)).Append("</title></").Append(name).Append(">\n");
+            svg.Append("><title>").Append(SvgText.Escape(SvgText.WithoutMarkup(tooltip))).Append("</title></").Append(name).Append(">\n");
     }
 
     /// <summary>An element that holds only text, such as <c>title</c>.</summary>
     public void TextElement(string name, string text, params ReadOnlySpan<SvgAttribute> attributes)
     {
         Start(name, attributes);
-        svg.Append('>').Append(SvgText.Escape(text)).Append("</").Append(name).Append(">\n");
+        svg.Append('>').Append(SvgText.Escape(SvgText.WithoutMarkup(text))).Append("</").Append(name).Append(">\n");
     }
 
     /// <summary>A line of text whose baseline starts, is centred or ends at a place.</summary>

@@ -19,15 +19,14 @@ internal static class TextMetrics
     public static double Width(string text, double size, bool isBold = false)
     {
         double sum = 0;
-        foreach (char c in text)
-            sum += Advance(c);
+        foreach ((string run, int height) in SvgText.Runs(text))
+            sum += run.Sum(Advance) * (height == 0 ? 1 : SvgText.ScriptShare);
         return sum * size / 1000 * Margin * (isBold ? 1.07 : 1);
     }
 
     private static double Advance(char c) => c switch
     {
         >= ' ' and <= '~' => Helvetica[c - ' '],
-        _ when SvgText.IsSuperscript(c) => 556 * SvgText.SuperscriptShare,
         NumberLabels.Minus or '±' or '×' => 584,
         '…' or '—' => 1000,
         // Letters with accents, Greek, Cyrillic; then scripts whose characters are as wide as high.
