@@ -1,7 +1,8 @@
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// A laid-out axis: from a value to its coordinate (the scale on which lengths on paper are linear) and from there to its share of the frame.
+/// A laid-out axis: from a value to its coordinate (the scale on which lengths on paper are linear) and from there to its share of the
+/// frame.
 /// </summary>
 internal abstract class Axis(Interval coordinates)
 {

@@ -27,7 +27,8 @@ internal sealed record AxisLayout
     /// <summary>From the frame to the outermost ink.</summary>
     public required double Thickness { get; init; }
 
-    public static AxisLayout Horizontal(Axis axis, string title, IReadOnlyList<Tick>? preferred, double length, double titleWidth, PlotTheme theme)
+    public static AxisLayout Horizontal(
+        Axis axis, string title, IReadOnlyList<Tick>? preferred, double length, double titleWidth, PlotTheme theme)
     {
         double size = theme.SmallType;
         double Extent(Tick tick) => TextMetrics.Width(tick.Label, size) + BetweenAcross;
@@ -60,7 +61,8 @@ internal sealed record AxisLayout
         double size = theme.SmallType;
         double Extent(Tick tick) => size * 0.75 + BetweenDown;
         IReadOnlyList<string> lines = TextWrap.Lines(title, theme.LabelType, length, 2);
-        IReadOnlyList<Tick> ticks = FirstFit(Candidates(axis, preferred, length / 22), axis, length, Extent) ?? Thinned(axis, preferred, length, Extent);
+        IReadOnlyList<Tick> ticks = FirstFit(Candidates(axis, preferred, length / 22), axis, length, Extent)
+            ?? Thinned(axis, preferred, length, Extent);
         double depth = ticks.Select(t => TextMetrics.Width(t.Label, size)).DefaultIfEmpty(0).Max();
         return new()
         {
@@ -97,7 +99,8 @@ internal sealed record AxisLayout
         }
     }
 
-    private static IReadOnlyList<Tick>? FirstFit(IEnumerable<IReadOnlyList<Tick>> candidates, Axis axis, double length, Func<Tick, double> extent) =>
+    private static IReadOnlyList<Tick>? FirstFit(
+        IEnumerable<IReadOnlyList<Tick>> candidates, Axis axis, double length, Func<Tick, double> extent) =>
         candidates.FirstOrDefault(ticks => Fits(ticks, axis, length, extent));
 
     /// <summary>The last resort: of the sparsest candidate the labels, from the start, that keep apart.</summary>

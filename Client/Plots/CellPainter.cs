@@ -4,8 +4,8 @@ using System.Text;
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// Paints the cells of a heat map: one by one with tooltips while they are few, else one path per colour with runs of a row merged. Values are in
-/// rising order of both axes, x fastest, NaN for none.
+/// Paints the cells of a heat map: one by one with tooltips while they are few, else one path per colour with runs of a row merged. Values
+/// are in rising order of both axes, x fastest, NaN for none.
 /// </summary>
 internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis y, ColourScale scale, double[] values, string nullPattern)
 {
@@ -39,7 +39,8 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
             {
                 Box cell = Box.Between(Across(x.Edges[i]), Down(y.Edges[j + 1]), Across(x.Edges[i + 1]), Down(y.Edges[j]));
                 svg.Leaf("rect",
-                    [("x", cell.Left), ("y", cell.Top), ("width", cell.Width + (i + 1 < columns ? Overlap : 0)), ("height", cell.Height + (j > 0 ? Overlap : 0)),
+                    [("x", cell.Left), ("y", cell.Top), ("width", cell.Width + (i + 1 < columns ? Overlap : 0)),
+                        ("height", cell.Height + (j > 0 ? Overlap : 0)),
                     ("fill", Fill(scale.Level(values[j * columns + i])))],
                     tooltip(i, j));
             }
@@ -69,7 +70,8 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
             }
         }
         // A ground in the middle colour, so that no paper shines through where viewers smooth edges.
-        svg.Leaf("rect", [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height), ("fill", Fill(ColourMap.Levels / 2))]);
+        svg.Leaf("rect", [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height),
+            ("fill", Fill(ColourMap.Levels / 2))]);
         svg.Open("g", ("transform", $"scale({(1 / Grain).ToString(CultureInfo.InvariantCulture)})"), ("shape-rendering", "crispEdges"));
         for (int level = -1; level < ColourMap.Levels; level++)
         {

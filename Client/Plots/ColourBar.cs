@@ -28,7 +28,8 @@ internal sealed class ColourBar(ColourScale scale, string title, PlotTheme theme
         for (int stop = 0; stop <= Stops; stop++)
         {
             double share = (double)stop / Stops;
-            svg.Leaf("stop", [("offset", share.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)), ("stop-color", scale.Map.At(share).Hex)]);
+            svg.Leaf("stop", [("offset", share.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)),
+                ("stop-color", scale.Map.At(share).Hex)]);
         }
         svg.Close();
         svg.Leaf("rect", [("x", bar.Left), ("y", bar.Top), ("width", bar.Width), ("height", bar.Height), ("fill", $"url(#{id}-bar)")]);

@@ -16,5 +16,6 @@ internal sealed record ColourScale(ColourMap Map, Interval Range)
     }
 
     /// <summary>Level of a value, the nearest end's outside the range; −1 for NaN.</summary>
-    public int Level(double value) => double.IsNaN(value) ? -1 : (int)Math.Round(Math.Clamp(Range.Share(value), 0, 1) * (ColourMap.Levels - 1));
+    public int Level(double value) => double.IsNaN(value) ? -1
+        : (int)Math.Round(Math.Clamp(Range.Share(value), 0, 1) * (ColourMap.Levels - 1));
 }

@@ -11,7 +11,9 @@ internal sealed class ContourOverlay(SvgWriter svg, Box frame, GridAxis x, GridA
 
     /// <summary>Whether a grid has enough values for lines across it, or at least along one side for marks.</summary>
     public static bool CanShow(GridAxis x, GridAxis y) =>
-        x.IsContinuous && y.IsContinuous || x.IsContinuous && x.Centres.Length >= FewestForMarks || y.IsContinuous && y.Centres.Length >= FewestForMarks;
+        (x.IsContinuous && y.IsContinuous)
+        || (x.IsContinuous && x.Centres.Length >= FewestForMarks)
+        || (y.IsContinuous && y.Centres.Length >= FewestForMarks);
 
     /// <summary>A sample for the legend.</summary>
     public static void DrawSample(SvgWriter svg, Box box, PlotTheme theme, bool isDashed) =>
@@ -25,9 +27,11 @@ internal sealed class ContourOverlay(SvgWriter svg, Box frame, GridAxis x, GridA
         if (field.X.Count > 1 && field.Y.Count > 1 && x.IsContinuous && y.IsContinuous)
             DrawLines(field, levels, isDashed);
         else if (x.IsContinuous && field.X.Count > 1)
-            DrawMarks(levels, isDashed, field.X, field.Y.Count, (i, j) => field[i, j], y, (along, from, to) => [At(along, from), At(along, to)]);
+            DrawMarks(levels, isDashed, field.X, field.Y.Count, (i, j) => field[i, j], y, (along, from, to) =>
+                [At(along, from), At(along, to)]);
         else if (y.IsContinuous && field.Y.Count > 1)
-            DrawMarks(levels, isDashed, field.Y, field.X.Count, (j, i) => field[i, j], x, (along, from, to) => [At(from, along), At(to, along)]);
+            DrawMarks(levels, isDashed, field.Y, field.X.Count, (j, i) => field[i, j], x, (along, from, to) =>
+                [At(from, along), At(to, along)]);
     }
 
     private void DrawLines(Field field, IReadOnlyList<Tick> levels, bool isDashed)
@@ -59,7 +63,8 @@ internal sealed class ContourOverlay(SvgWriter svg, Box frame, GridAxis x, GridA
     }
 
     /// <summary>Where lines across make no sense (words, or a single row), each row gets a mark at its own crossing.</summary>
-    private void DrawMarks(IReadOnlyList<Tick> levels, bool isDashed, IReadOnlyList<double> along, int rows, Func<int, int, double> value, GridAxis across,
+    private void DrawMarks(IReadOnlyList<Tick> levels, bool isDashed, IReadOnlyList<double> along, int rows, Func<int, int, double> value,
+        GridAxis across,
         Func<double, double, double, PaperPoint[]> mark)
     {
         List<IReadOnlyList<PaperPoint>> strokes = [];
@@ -71,7 +76,8 @@ internal sealed class ContourOverlay(SvgWriter svg, Box frame, GridAxis x, GridA
                 if (!double.IsFinite(a + b))
                     continue;
                 foreach (Tick level in levels.Where(level => a >= level.At != b >= level.At))
-                    strokes.Add(mark(along[k] + (level.At - a) / (b - a) * (along[k + 1] - along[k]), across.Edges[row], across.Edges[row + 1]));
+                    strokes.Add(mark(along[k] + (level.At - a) / (b - a) * (along[k + 1] - along[k]), across.Edges[row],
+                        across.Edges[row + 1]));
             }
         }
         Draw(svg, strokes, theme, isDashed);
@@ -86,7 +92,7 @@ internal sealed class ContourOverlay(SvgWriter svg, Box frame, GridAxis x, GridA
         PaperPoint at = new(label.At.X, label.At.Y + 0.35 * theme.SmallType);
         string turn = $"rotate({SvgWriter.Number(label.Angle)} {SvgWriter.Number(label.At.X)} {SvgWriter.Number(label.At.Y)})";
         svg.Text(label.Text, at, theme.SmallType, ("text-anchor", "middle"), ("transform", turn), ("fill", Dark),
-            ("stroke", Casing), ("stroke-width", 1.8), ("stroke-linejoin", "round"), ("paint-order", "stroke"));
+            ("stroke", Casing), ("stroke-width", 2.4), ("stroke-linejoin", "round"), ("paint-order", "stroke"));
     }
 
     private static void Draw(SvgWriter svg, List<IReadOnlyList<PaperPoint>> strokes, PlotTheme theme, bool isDashed)

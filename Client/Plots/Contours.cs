@@ -1,8 +1,8 @@
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// Iso-lines by marching squares: linear along the edges of each square of four neighbouring values; a saddle is decided by the mean of the four; a
-/// square with a missing corner is left out, so lines end there.
+/// Iso-lines by marching squares: linear along the edges of each square of four neighbouring values; a saddle is decided by the mean of the
+/// four; a square with a missing corner is left out, so lines end there.
 /// </summary>
 public static class Contours
 {

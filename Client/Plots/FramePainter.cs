@@ -6,7 +6,8 @@ internal sealed class FramePainter(SvgWriter svg, Box frame, PlotTheme theme)
     private const double LineHeight = 1.2;
 
     public void DrawBorder() => svg.Leaf("rect",
-        [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height), ("fill", "none"), ("stroke", theme.Ink), ("stroke-width", theme.FrameStroke)]);
+        [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height), ("fill", "none"), ("stroke", theme.Ink),
+            ("stroke-width", theme.FrameStroke)]);
 
     /// <param name="axis">Places.</param>
     /// <param name="layout">Words.</param>
@@ -38,9 +39,10 @@ internal sealed class FramePainter(SvgWriter svg, Box frame, PlotTheme theme)
         }
         svg.Close();
         DrawMarks(marks);
-        double baseline = frame.Bottom + layout.Thickness - (layout.TitleLines.Count - 1) * LineHeight * theme.LabelType - 0.25 * theme.LabelType;
+        double baseline = frame.Bottom + layout.Thickness - ((layout.TitleLines.Count - 1) * LineHeight + 0.25) * theme.LabelType;
         foreach ((int index, string line) in layout.TitleLines.Index())
-            svg.Text(line, new(frame.MiddleX, baseline + index * LineHeight * theme.LabelType), theme.LabelType, ("text-anchor", "middle"), ("fill", theme.Ink));
+            svg.Text(line, new(frame.MiddleX, baseline + index * LineHeight * theme.LabelType), theme.LabelType,
+                ("text-anchor", "middle"), ("fill", theme.Ink));
     }
 
     public void DrawLeft(Axis axis, AxisLayout layout, bool isInward)
@@ -71,7 +73,8 @@ internal sealed class FramePainter(SvgWriter svg, Box frame, PlotTheme theme)
             if (mirror is { } other)
                 marks.Add([new(other, y), new(other - length, y)]);
             if (tick.IsMajor)
-                svg.Text(tick.Label, new(edge + labelDirection * (AxisLayout.TickLength + AxisLayout.Gap), y + 0.36 * theme.SmallType), theme.SmallType);
+                svg.Text(tick.Label, new(edge + labelDirection * (AxisLayout.TickLength + AxisLayout.Gap), y + 0.36 * theme.SmallType),
+                    theme.SmallType);
         }
         svg.Close();
         DrawMarks(marks);
@@ -86,6 +89,7 @@ internal sealed class FramePainter(SvgWriter svg, Box frame, PlotTheme theme)
     private void DrawMarks(List<IReadOnlyList<PaperPoint>> marks)
     {
         if (marks.Count > 0)
-            svg.Leaf("path", [("d", string.Concat(marks.Select(SvgWriter.PathData))), ("stroke", theme.Ink), ("stroke-width", theme.FrameStroke), ("fill", "none")]);
+            svg.Leaf("path", [("d", string.Concat(marks.Select(SvgWriter.PathData))), ("stroke", theme.Ink),
+                ("stroke-width", theme.FrameStroke), ("fill", "none")]);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class GridAxis
         for (int i = 1; i < Centres.Length; i++)
         {
             if (!(Centres[i] > Centres[i - 1]))
-                throw new ArgumentException($"Axis '{plotAxis.Label}' has the value {NumberLabels.Short(Values[i], 12)} twice.", nameof(plotAxis));
+                throw new ArgumentException($"Axis '{plotAxis.Label}' has the value {NumberLabels.Short(Values[i], 12)} twice.",
+                    nameof(plotAxis));
         }
         Edges = EdgesOf(Centres, plotAxis);
         Axis = Edges.Length > 1 ? Axis.Over(plotAxis, new(Edges[0], Edges[^1])) : Axis.Over(plotAxis, new(0, 1));
@@ -66,7 +67,12 @@ internal sealed class GridAxis
             return [];
         if (centres.Length == 1)
         {
-            double room = axis.HasWords ? 0.5 : axis.Scale == AxisScale.Logarithmic ? 0.25 : centres[0] == 0 ? 0.5 : 0.25 * Math.Abs(centres[0]);
+            double room = axis switch
+            {
+                { Scale: AxisScale.Logarithmic } => 0.25,
+                { HasWords: false } when centres[0] != 0 => 0.25 * Math.Abs(centres[0]),
+                _ => 0.5,
+            };
             return [centres[0] - room, centres[0] + room];
         }
         ImmutableArray<double>.Builder edges = ImmutableArray.CreateBuilder<double>(centres.Length + 1);

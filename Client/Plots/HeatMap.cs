@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// A phase diagram: a colour per cell of a grid, with the closed form as iso-lines at the levels of the colour bar's ticks. Numbers that are not
-/// finite count as null.
+/// A phase diagram: a colour per cell of a grid, with the closed form as iso-lines at the levels of the colour bar's ticks. Numbers that
+/// are not finite count as null.
 /// </summary>
 public sealed record HeatMap
 {
@@ -27,15 +27,17 @@ public sealed record HeatMap
     /// <summary>Closed form, laid out as <see cref="Values"/>, or empty.</summary>
     public IReadOnlyList<double?> Theory { get; init; } = [];
 
-    /// <summary>Where given, iso-lines come from here instead of <see cref="Theory"/>. See <see cref="RangeOf"/> for how far it should reach.</summary>
+    /// <summary>
+    /// Where given, iso-lines come from here instead of <see cref="Theory"/>. See <see cref="RangeOf"/> for how far it should reach.
+    /// </summary>
     public FineTheory? FineTheory { get; init; }
 
     /// <summary>Name of the iso-lines in the legend.</summary>
     public string TheoryName { get; init; } = "theory";
 
     /// <summary>
-    /// Levels of the iso-lines. Null: those of the colour bar's ticks, or round numbers in the range of the theory when the map is diverging (a
-    /// residual under the boundaries of the quantity itself).
+    /// Levels of the iso-lines. Null: those of the colour bar's ticks, or round numbers in the range of the theory when the map is
+    /// diverging (a residual under the boundaries of the quantity itself).
     /// </summary>
     public ImmutableArray<double>? Levels { get; init; }
 

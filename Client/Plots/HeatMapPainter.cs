@@ -21,11 +21,12 @@ internal sealed class HeatMapPainter
         (x, y) = (new(map.X), new(map.Y));
         values = Sorted(map.Values);
         theory = Sorted(map.Theory);
-        scale = ColourScale.Of(map.Colours, values.Where(double.IsFinite), map.ColourRange);
-        int shown = values.Count(v => !double.IsNaN(v));
-        string description = $"Heat map of {map.Quantity} over {map.X.Label} (horizontal, {map.X.Count} values) and {map.Y.Label} (vertical, {map.Y.Count} values); "
-            + $"{shown} of {values.Length} cells have a value"
-            + (shown > 0 ? $", from {NumberLabels.Short(values.Where(double.IsFinite).Min())} to {NumberLabels.Short(values.Where(double.IsFinite).Max())}." : ".");
+        scale = ColourScale.Of(map.Colours, values, map.ColourRange);
+        double[] finite = [.. values.Where(double.IsFinite)];
+        int shown = finite.Length;
+        string description = $"Heat map of {map.Quantity} over {map.X.Label} (horizontal, {map.X.Count} values) "
+            + $"and {map.Y.Label} (vertical, {map.Y.Count} values); {shown} of {values.Length} cells have a value"
+            + (shown > 0 ? $", from {NumberLabels.Short(finite.Min())} to {NumberLabels.Short(finite.Max())}." : ".");
         page = new(size, theme, map.Title, map.Caption, description);
     }
 
@@ -36,23 +37,27 @@ internal sealed class HeatMapPainter
         if (values.Length == 0)
             return page.NothingToShow($"the grid of {map.X.Label} and {map.Y.Label} has no cells.");
         if (scale is null || values.All(double.IsNaN))
-            return page.NothingToShow($"no finite value of {map.Quantity} in {values.Length} {(values.Length == 1 ? "cell" : "cells")} ({map.NullMeaning}).");
+        {
+            string cells = values.Length == 1 ? "the one cell" : $"{values.Length} cells";
+            return page.NothingToShow($"no finite value of {map.Quantity} in {cells} ({map.NullMeaning}).");
+        }
         ColourBar bar = new(scale, map.Quantity, theme) { Unit = map.Unit };
         Field? theoryField = TheoryField();
         Field? measuredField = map.DrawsMeasuredLines && ContourOverlay.CanShow(x, y) ? Gridded(values) : null;
         bool isOneScale = map.Levels is null && !map.Colours.IsDiverging;
 
         Legend legend = Legend.Rows(Entries(theoryField is not null, measuredField is not null), page.Area.Width, theme);
-        Box room = Box.Between(page.Area.Left, page.Area.Top + (legend.Height > 0 ? legend.Height + 4 : theme.SmallType / 2), page.Area.Right, page.Area.Bottom);
+        Box room = Box.Between(page.Area.Left, page.Area.Top + (legend.Height > 0 ? legend.Height + 4 : theme.SmallType / 2),
+            page.Area.Right, page.Area.Bottom);
         (Box frame, AxisLayout below, AxisLayout beside) = Arrange(room, bar);
-        CellPainter cells = new(page.Svg, frame, x, y, scale, values, page.Id + "-null");
+        CellPainter cellPainter = new(page.Svg, frame, x, y, scale, values, page.Id + "-null");
         Tick[] levels = Levels(isOneScale ? bar.Layout(frame.Height).Ticks : null, theoryField);
 
         DrawNullPattern(page.Id + "-null", 1);
-        if (cells.AreMany)
+        if (cellPainter.AreMany)
             DrawNullPattern(page.Id + "-null-cells", CellPainter.Grain);
         legend.Draw(page.Svg, Math.Min(frame.Left, page.Area.Right - legend.Width), page.Area.Top);
-        cells.Draw(Tooltip);
+        cellPainter.Draw(Tooltip);
         DrawOverlay(frame, theoryField, measuredField, levels);
         FramePainter painter = new(page.Svg, frame, theme);
         painter.DrawBorder();
@@ -68,10 +73,12 @@ internal sealed class HeatMapPainter
         Box frame = Box.Between(room.Left + 35, room.Top, room.Right - 45, room.Bottom - 25);
         for (int round = 0; ; round++)
         {
-            AxisLayout below = WithoutMinor(AxisLayout.Horizontal(x.Axis, AxisTitle.Of(map.X.Label, map.X.Unit, x.Axis.Exponent), x.TicksAtValues(), frame.Width,
+            AxisLayout below = WithoutMinor(AxisLayout.Horizontal(x.Axis, AxisTitle.Of(map.X.Label, map.X.Unit, x.Axis.Exponent),
+                x.TicksAtValues(), frame.Width,
                 Math.Min(frame.Width + 30, room.Width), theme), x);
             AxisLayout beside = WithoutMinor(
-                AxisLayout.Vertical(y.Axis, AxisTitle.Of(map.Y.Label, map.Y.Unit, y.Axis.Exponent), y.TicksAtValues(), frame.Height, theme), y);
+                AxisLayout.Vertical(y.Axis, AxisTitle.Of(map.Y.Label, map.Y.Unit, y.Axis.Exponent), y.TicksAtValues(), frame.Height,
+                    theme), y);
             if (round == 3)
                 return (frame, below, beside);
             double left = room.Left + Math.Max(beside.Thickness, below.Overhang);
@@ -107,7 +114,8 @@ internal sealed class HeatMapPainter
         IEnumerable<IReadOnlyList<Tick>> candidates = barTicks is not null ? [barTicks]
             : (theoryField?.Range ?? scale?.Range) is { } range ? Ticks.Linear(range, Ticks.Exponent(range)) : [];
         Tick[][] majors = [.. candidates.Select(ticks => ticks.Where(t => t.IsMajor).ToArray())];
-        return majors.FirstOrDefault(ticks => ticks.Length <= MostLevels) ?? [.. majors.SelectMany(ticks => ticks.Where((_, i) => i % 2 == 0))];
+        return majors.FirstOrDefault(ticks => ticks.Length <= MostLevels)
+            ?? [.. majors.SelectMany(ticks => ticks.Where((_, i) => i % 2 == 0))];
     }
 
     private List<LegendEntry> Entries(bool hasTheory, bool hasMeasuredLines)
@@ -141,8 +149,10 @@ internal sealed class HeatMapPainter
         int at = Caller(i, j);
         double value = values[j * x.Centres.Length + i];
         string words = double.IsNaN(value) ? map.NullMeaning : NumberLabels.Measured(value, map.Errors.Count > 0 ? map.Errors[at] : null);
-        bool hasTheory = !map.Colours.IsDiverging && map.Theory.Count > 0 && map.Theory[at] is { } closedForm && double.IsFinite(closedForm);
-        return $"{x.Name(i)}, {y.Name(j)}: {words}" + (hasTheory ? $" ({map.TheoryName} {NumberLabels.Short(map.Theory[at]!.Value, 5)})" : "");
+        bool hasTheory = !map.Colours.IsDiverging && map.Theory.Count > 0 && map.Theory[at] is { } closedForm
+            && double.IsFinite(closedForm);
+        return $"{x.Name(i)}, {y.Name(j)}: {words}"
+            + (hasTheory ? $" ({map.TheoryName} {NumberLabels.Short(map.Theory[at]!.Value, 5)})" : "");
     }
 
     private Field? TheoryField()
@@ -151,7 +161,8 @@ internal sealed class HeatMapPainter
             return theory.Any(double.IsFinite) && ContourOverlay.CanShow(x, y) ? Gridded(theory) : null;
         if (fine.Values.Count != (long)fine.X.Length * fine.Y.Length)
             throw new ArgumentException($"The fine theory has {fine.Values.Count} entries; {fine.X.Length} × {fine.Y.Length} are needed.");
-        Field field = new([.. fine.X.Select(x.Axis.Coordinate)], [.. fine.Y.Select(y.Axis.Coordinate)], [.. fine.Values.Select(FiniteOrNaN)]);
+        Field field = new([.. fine.X.Select(x.Axis.Coordinate)], [.. fine.Y.Select(y.Axis.Coordinate)],
+            [.. fine.Values.Select(FiniteOrNaN)]);
         return field.Range is null ? null : field;
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// Series of measured points with error bars of one standard error, and the closed form as a line of the same colour. Points of a series without a
-/// closed form are joined. Numbers that are not finite, or not positive on a log axis, count as null.
+/// Series of measured points with error bars of one standard error, and the closed form as a line of the same colour. Points of a series
+/// without a closed form are joined. Numbers that are not finite, or not positive on a log axis, count as null.
 /// </summary>
 public sealed record LinePlot
 {
@@ -19,7 +19,10 @@ public sealed record LinePlot
     /// <summary>Name of the theory lines in the legend.</summary>
     public string TheoryName { get; init; } = "theory";
 
-    /// <summary>Whether the series are steps of a quantity, in rising order: then their colours run along viridis instead of being as different as possible.</summary>
+    /// <summary>
+    /// Whether the series are steps of a quantity, in rising order: then their colours run along viridis instead of being as different as
+    /// possible.
+    /// </summary>
     public bool SeriesAreOrdered { get; init; }
 
     public string Title { get; init; } = "";

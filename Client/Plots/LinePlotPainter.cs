@@ -20,11 +20,12 @@ internal sealed class LinePlotPainter
     public LinePlotPainter(LinePlot plot, PlotSize size, PlotTheme theme)
     {
         (this.plot, this.theme) = (plot, theme);
-        series = [.. plot.Series.Select((s, i) => new DrawnSeries(s, i, SeriesColours.Of(i, plot.Series.Length, plot.SeriesAreOrdered, theme), plot.X, plot.Y))];
+        series = [.. plot.Series.Select((s, i) =>
+            new DrawnSeries(s, i, SeriesColours.Of(i, plot.Series.Length, plot.SeriesAreOrdered, theme), plot.X, plot.Y))];
         int shown = series.Sum(s => s.Points.Count(p => p.Value is not null));
-        string names = string.Join(", ", plot.Series.Select(s => s.Label).Where(label => label.Length > 0));
+        string names = string.Concat(plot.Series.Where(s => s.Label.Length > 0).Select((s, i) => (i == 0 ? ": " : ", ") + s.Label));
         page = new(size, theme, plot.Title, plot.Caption,
-            $"{plot.Y.Label} against {plot.X.Label}: {shown} measured points in {series.Count} series{(names.Length > 0 ? ": " + names : "")}.");
+            $"{plot.Y.Label} against {plot.X.Label}: {shown} measured points in {series.Count} series{names}.");
         x = AxisOf(plot.X, series.SelectMany(s => s.ShownX), padding: 0.04);
         y = AxisOf(plot.Y, series.SelectMany(s => s.ShownY), padding: 0.06);
     }
@@ -85,7 +86,8 @@ internal sealed class LinePlotPainter
         Box frame = Box.Between(room.Left + 35, room.Top, room.Right - 8, room.Bottom - 25);
         for (int round = 0; ; round++)
         {
-            AxisLayout below = AxisLayout.Horizontal(x!, AxisTitle.Of(plot.X.Label, plot.X.Unit, x!.Exponent), null, frame.Width, frame.Width, theme);
+            AxisLayout below = AxisLayout.Horizontal(x!, AxisTitle.Of(plot.X.Label, plot.X.Unit, x!.Exponent), null, frame.Width,
+                frame.Width, theme);
             AxisLayout beside = AxisLayout.Vertical(y!, AxisTitle.Of(plot.Y.Label, plot.Y.Unit, y!.Exponent), null, frame.Height, theme);
             if (round == 3)
                 return (frame, below, beside);
@@ -93,7 +95,8 @@ internal sealed class LinePlotPainter
             // The last label is centred under its tick and may reach beyond the frame.
             double right = below.IsTurned ? 3 : below.Ticks
                 .Select(t => TextMetrics.Width(t.Label, theme.SmallType) / 2 - (1 - x.Share(t.At)) * frame.Width).Append(2).Max();
-            frame = Box.Between(left, room.Top, Math.Max(room.Right - right, left + 24), Math.Max(room.Bottom - below.Thickness, room.Top + 24));
+            frame = Box.Between(left, room.Top, Math.Max(room.Right - right, left + 24),
+                Math.Max(room.Bottom - below.Thickness, room.Top + 24));
         }
     }
 
@@ -142,7 +145,8 @@ internal sealed class LinePlotPainter
         foreach (IReadOnlyList<CurvePoint> run in s.JoinedRuns.Where(run => run.Count > 1))
         {
             string data = SvgWriter.PathData([.. run.Select(p => At(s, p.X, p.Y!.Value, frame))]);
-            svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", 0.8 * theme.LineStroke), ("stroke-linejoin", "round")]);
+            svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", 0.8 * theme.LineStroke),
+                ("stroke-linejoin", "round")]);
         }
         if (plot.X.HasWords)
         {
@@ -158,7 +162,8 @@ internal sealed class LinePlotPainter
         foreach (IReadOnlyList<CurvePoint> run in s.TheoryRuns.Where(run => run.Count > 1))
         {
             string data = MonotoneCurve.PathData([.. run.Select(p => At(s, p.X, p.Y!.Value, frame))]);
-            svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", theme.LineStroke), ("stroke-linejoin", "round")]);
+            svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", theme.LineStroke),
+                ("stroke-linejoin", "round")]);
         }
     }
 
@@ -177,7 +182,8 @@ internal sealed class LinePlotPainter
             Marker.Draw(svg, s.Index, at, MarkerRadius, s.Colour, theme.Background, Tooltip(s, point));
         }
 
-        static string Cap(PaperPoint end) => SvgWriter.PathData([end with { X = end.X - CapHalfWidth }, end with { X = end.X + CapHalfWidth }]);
+        static string Cap(PaperPoint end) => SvgWriter.PathData([end with { X = end.X - CapHalfWidth },
+            end with { X = end.X + CapHalfWidth }]);
     }
 
     private string Tooltip(DrawnSeries s, LinePoint point)
@@ -198,7 +204,8 @@ internal sealed class LinePlotPainter
             entries.Add(new(s.Label.Length > 0 ? s.Label : "measured", (svg, box) =>
             {
                 if (s.JoinedRuns.Count > 0)
-                    svg.Line(new(box.Left, box.MiddleY), new(box.Right, box.MiddleY), ("stroke", s.Colour), ("stroke-width", 0.8 * theme.LineStroke));
+                    svg.Line(new(box.Left, box.MiddleY), new(box.Right, box.MiddleY), ("stroke", s.Colour),
+                        ("stroke-width", 0.8 * theme.LineStroke));
                 Marker.Draw(svg, s.Index, new(box.MiddleX, box.MiddleY), MarkerRadius, s.Colour, theme.Background);
             }));
         }
@@ -212,7 +219,8 @@ internal sealed class LinePlotPainter
     }
 
     /// <summary>At a word the series stand side by side, not on top of one another.</summary>
-    private double Beside(DrawnSeries s) => plot.X.HasWords ? (s.Index - (series.Count - 1) / 2.0) * Math.Min(SharedByWord / series.Count, 0.35) : 0;
+    private double Beside(DrawnSeries s) => plot.X.HasWords
+        ? (s.Index - (series.Count - 1) / 2.0) * Math.Min(SharedByWord / series.Count, 0.35) : 0;
 
     private PaperPoint At(DrawnSeries s, double valueX, double valueY, Box frame) =>
         new(frame.Left + x!.Share(valueX + Beside(s)) * frame.Width, frame.Bottom - y!.Share(valueY) * frame.Height);

@@ -10,7 +10,8 @@ internal static class Marker
         [(0, -1.15), (1.05, 0.8), (-1.05, 0.8)],
         [(0, -1.25), (1.05, 0), (0, 1.25), (-1.05, 0)],
         [(0, 1.15), (1.05, -0.8), (-1.05, -0.8)],
-        [(-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4), (0.4, 1.1), (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4)],
+        [(-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4), (0.4, 1.1), (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4),
+            (-1.1, -0.4), (-0.4, -0.4)],
         [(-0.6, -1.04), (0.6, -1.04), (1.2, 0), (0.6, 1.04), (-0.6, 1.04), (-1.2, 0)],
         [(-1.05, 0), (0.8, -1.15), (0.8, 1.15)],
     ];
@@ -29,7 +30,8 @@ internal static class Marker
         (double X, double Y)[] shape = Shapes[index % Count];
         if (shape.Length == 0)
         {
-            svg.Leaf("circle", [("cx", at.X), ("cy", at.Y), ("r", radius), ("fill", fill), ("stroke", edge), ("stroke-width", 0.4)], tooltip);
+            svg.Leaf("circle", [("cx", at.X), ("cy", at.Y), ("r", radius), ("fill", fill), ("stroke", edge), ("stroke-width", 0.4)],
+                tooltip);
             return;
         }
         string path = SvgWriter.PathData([.. shape.Select(p => new PaperPoint(at.X + p.X * radius, at.Y + p.Y * radius))]) + "z";

@@ -3,7 +3,8 @@ using System.Text;
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// A smooth curve through points of rising x that never overshoots them: piecewise cubic with the slopes of M. Steffen, Astron. Astrophys. 239, 443 (1990).
+/// A smooth curve through points of rising x that never overshoots them: piecewise cubic with the slopes of M. Steffen, Astron. Astrophys.
+/// 239, 443 (1990).
 /// </summary>
 internal static class MonotoneCurve
 {

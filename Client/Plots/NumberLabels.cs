@@ -12,7 +12,8 @@ internal static class NumberLabels
     /// <summary>With a fixed number of decimals, a plain 0 for zero.</summary>
     public static string Fixed(double value, int decimals)
     {
-        string text = value.ToString("F" + Math.Clamp(decimals, 0, 15).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string text = value.ToString("F" + Math.Clamp(decimals, 0, 15).ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
         bool isZero = text.All(c => c is '0' or '.' or '-');
         return isZero ? "0" : text.Replace('-', Minus);
     }
@@ -49,7 +50,9 @@ internal static class NumberLabels
         return text.ToString();
     }
 
-    /// <summary><c>value ± error</c>, the error to two significant digits and the value to the same place; without an error, four digits.</summary>
+    /// <summary>
+    /// <c>value ± error</c>, the error to two significant digits and the value to the same place; without an error, four digits.
+    /// </summary>
     public static string Measured(double value, double? error)
     {
         if (error is not { } e || !double.IsFinite(e) || e <= 0)

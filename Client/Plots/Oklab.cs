@@ -1,8 +1,8 @@
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// A colour in Oklab (B. Ottosson, "A perceptual color space for image processing", 2020): equal steps look about equal, so colours are mixed here.
-/// <c>L</c> is lightness in [0, 1].
+/// A colour in Oklab (B. Ottosson, "A perceptual color space for image processing", 2020): equal steps look about equal, so colours are
+/// mixed here. <c>L</c> is lightness in [0, 1].
 /// </summary>
 public readonly record struct Oklab(double L, double A, double B)
 {

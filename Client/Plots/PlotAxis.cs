@@ -40,7 +40,8 @@ public sealed record PlotAxis
             if (!double.IsFinite(value))
                 throw new ArgumentException($"Axis '{label}' has the value {value}: axis values must be finite.", nameof(values));
             if (scale == AxisScale.Logarithmic && value <= 0)
-                throw new ArgumentException($"Axis '{label}' has the value {value}: a logarithmic axis needs positive values.", nameof(values));
+                throw new ArgumentException($"Axis '{label}' has the value {value}: a logarithmic axis needs positive values.",
+                    nameof(values));
         }
         return new(label, unit) { Values = all, Scale = scale == AxisScale.Automatic ? Guess(all) : scale };
     }

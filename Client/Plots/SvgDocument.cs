@@ -3,8 +3,8 @@ using System.Text;
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// A page: the <c>svg</c> element in physical size with a view box in points, background, title lines above and caption lines below; the plot
-/// goes into what is left.
+/// A page: the <c>svg</c> element in physical size with a view box in points, background, title lines above and caption lines below; the
+/// plot goes into what is left.
 /// </summary>
 internal sealed class SvgDocument
 {
@@ -14,9 +14,11 @@ internal sealed class SvgDocument
     public SvgDocument(PlotSize size, PlotTheme theme, string title, string caption, string description)
     {
         Theme = theme;
-        Id = "p" + Hash($"{title}\n{caption}\n{description}\n{size}\n{theme.Background}").ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        Id = "p" + Hash($"{title}\n{caption}\n{description}\n{size}\n{theme.Background}")
+            .ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         string viewBox = $"0 0 {SvgWriter.Number(size.Width)} {SvgWriter.Number(size.Height)}";
-        Svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("width", SvgWriter.Number(size.WidthMm) + "mm"), ("height", SvgWriter.Number(size.HeightMm) + "mm"),
+        Svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("width", SvgWriter.Number(size.WidthMm) + "mm"),
+            ("height", SvgWriter.Number(size.HeightMm) + "mm"),
             ("viewBox", viewBox), ("role", "img"), ("aria-labelledby", $"{Id}-title {Id}-desc"), ("font-family", theme.FontFamily));
         Svg.TextElement("title", title.Length > 0 ? title : "Plot", ("id", Id + "-title"));
         Svg.TextElement("desc", description, ("id", Id + "-desc"));
@@ -52,12 +54,14 @@ internal sealed class SvgDocument
     /// <summary>A plot that says why it shows nothing.</summary>
     public string NothingToShow(string reason)
     {
-        Svg.Leaf("rect", [("x", Area.Left), ("y", Area.Top), ("width", Area.Width), ("height", Area.Height), ("fill", "none"), ("stroke", Theme.Muted),
+        Svg.Leaf("rect", [("x", Area.Left), ("y", Area.Top), ("width", Area.Width), ("height", Area.Height), ("fill", "none"),
+            ("stroke", Theme.Muted),
             ("stroke-width", Theme.FrameStroke), ("stroke-dasharray", "3 3")]);
         IReadOnlyList<string> lines = TextWrap.Lines("Nothing to show: " + reason, Theme.LabelType, Area.Width - 20, 4);
         double top = Area.MiddleY - (lines.Count - 1) * LineHeight * Theme.LabelType / 2;
         foreach ((int index, string line) in lines.Index())
-            Svg.Text(line, new(Area.MiddleX, top + index * LineHeight * Theme.LabelType), Theme.LabelType, ("text-anchor", "middle"), ("fill", Theme.Muted));
+            Svg.Text(line, new(Area.MiddleX, top + index * LineHeight * Theme.LabelType), Theme.LabelType, ("text-anchor", "middle"),
+                ("fill", Theme.Muted));
         return Finish();
     }
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// Text as SVG wants it: XML-escaped, with Unicode superscript digits set as raised, smaller figures, which look alike in every font, and with the
-/// mark-up of labels: <c>t_{S}</c> lowers, <c>x^{2}</c> raises.
+/// Text as SVG wants it: XML-escaped, with Unicode superscript digits set as raised, smaller figures, which look alike in every font, and
+/// with the mark-up of labels: <c>t_{S}</c> lowers, <c>x^{2}</c> raises.
 /// </summary>
 internal static partial class SvgText
 {
@@ -55,7 +55,8 @@ internal static partial class SvgText
         {
             double shift = Shift(before, size) - Shift(height, size);
             string smaller = height == 0 ? "" : $" font-size=\"{SvgWriter.Number(ScriptShare * size)}\"";
-            marked.Append(shift == 0 && height == 0 ? Escape(run) : $"<tspan dy=\"{SvgWriter.Number(shift)}\"{smaller}>{Escape(run)}</tspan>");
+            marked.Append(shift == 0 && height == 0 ? Escape(run)
+                : $"<tspan dy=\"{SvgWriter.Number(shift)}\"{smaller}>{Escape(run)}</tspan>");
             before = height;
         }
         return marked.ToString();

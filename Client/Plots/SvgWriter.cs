@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Sweeps.Client.Plots;
 
-/// <summary>Writes SVG elements; numbers to two decimals in the invariant culture, so the same plot gives the same text everywhere.</summary>
+/// <summary>
+/// Writes SVG elements; numbers to two decimals in the invariant culture, so the same plot gives the same text everywhere.
+/// </summary>
 internal sealed class SvgWriter
 {
     private readonly StringBuilder svg = new();
@@ -44,9 +46,14 @@ internal sealed class SvgWriter
     /// <summary>A line of text whose baseline starts, is centred or ends at a place.</summary>
     public void Text(string text, PaperPoint at, double size, params ReadOnlySpan<SvgAttribute> attributes)
     {
-        svg.Append("<text x=\"").Append(Number(at.X)).Append("\" y=\"").Append(Number(at.Y)).Append("\" font-size=\"").Append(Number(size)).Append('"');
+        svg.Append("<text x=\"").Append(Number(at.X)).Append("\" y=\"").Append(Number(at.Y)).Append("\" font-size=\"")
+            .Append(Number(size)).Append('"');
         Write(attributes);
-        svg.Append('>').Append(SvgText.Marked(text, size)).Append("</text>\n");
+        string marked = SvgText.Marked(text, size);
+        // Some viewers swallow a space at the start of a tspan.
+        if (marked.Contains("<tspan"))
+            svg.Append(" xml:space=\"preserve\"");
+        svg.Append('>').Append(marked).Append("</text>\n");
     }
 
     public void Line(PaperPoint from, PaperPoint to, params ReadOnlySpan<SvgAttribute> attributes)
@@ -64,7 +71,8 @@ internal sealed class SvgWriter
         return data.ToString();
     }
 
-    public override string ToString() => open.Count == 0 ? svg.ToString() : throw new InvalidOperationException($"<{open.Peek()}> is still open.");
+    public override string ToString() => open.Count == 0 ? svg.ToString()
+        : throw new InvalidOperationException($"<{open.Peek()}> is still open.");
 
     private void Start(string name, ReadOnlySpan<SvgAttribute> attributes)
     {

@@ -1,8 +1,8 @@
 namespace Sweeps.Client.Plots;
 
 /// <summary>
-/// Estimated text widths. There is no font at hand when SVG is written, so: the advance widths of Helvetica (Adobe font metrics, also those of
-/// Arial and Liberation Sans), with a margin for readers whose system replaces the font.
+/// Estimated text widths. There is no font at hand when SVG is written, so: the advance widths of Helvetica (Adobe font metrics, also those
+/// of Arial and Liberation Sans), with a margin for readers whose system replaces the font.
 /// </summary>
 internal static class TextMetrics
 {
@@ -11,9 +11,12 @@ internal static class TextMetrics
     // From U+0020 to U+007E, in thousandths of the size.
     private static ReadOnlySpan<short> Helvetica =>
     [
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
-        1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-        333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556,
+            278, 278, 584, 584, 584, 556,
+        1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667,
+            611, 278, 278, 278, 469, 556,
+        333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,
+            500, 334, 260, 334, 584,
     ];
 
     public static double Width(string text, double size, bool isBold = false)
@@ -29,6 +32,7 @@ internal static class TextMetrics
         >= ' ' and <= '~' => Helvetica[c - ' '],
         NumberLabels.Minus or '±' or '×' => 584,
         '…' or '—' => 1000,
+        '\u00A0' => 278,
         // Letters with accents, Greek, Cyrillic; then scripts whose characters are as wide as high.
         < '\u1100' => 610,
         < '\u2E80' => 800,

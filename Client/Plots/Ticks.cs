@@ -1,14 +1,17 @@
 namespace Sweeps.Client.Plots;
 
-/// <summary>Marks at round numbers: 1, 2, 5 times powers of ten. Each method gives candidates from the densest to the sparsest, for a caller who knows the room.</summary>
+/// <summary>
+/// Marks at round numbers: 1, 2, 5 times powers of ten. Each method gives candidates from the densest to the sparsest, for a caller who
+/// knows the room.
+/// </summary>
 public static class Ticks
 {
     private const int MostMajor = 12;
     private static readonly int[] Digits = [1, 2, 5];
 
     /// <summary>
-    /// Power of ten taken out of the labels, to be named beside the axis: 0 unless the largest number needs six digits or more before the point or
-    /// four zeros or more after it.
+    /// Power of ten taken out of the labels, to be named beside the axis: 0 unless the largest number needs six digits or more before the
+    /// point or four zeros or more after it.
     /// </summary>
     public static int Exponent(Interval range)
     {
@@ -39,7 +42,9 @@ public static class Ticks
         }
     }
 
-    /// <summary>Decades with minor marks at 2 … 9; under two decades 1, 2, 5 are labelled too; if even these are too few, see <see cref="Linear"/>.</summary>
+    /// <summary>
+    /// Decades with minor marks at 2 … 9; under two decades 1, 2, 5 are labelled too; if even these are too few, see <see cref="Linear"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The range is not positive.</exception>
     public static IEnumerable<IReadOnlyList<Tick>> Logarithmic(Interval range)
     {
