@@ -97,7 +97,8 @@ public sealed class GaussianMixture
     {
         RequireTime(t);
         double gaussian = GaussianInformation.Of(spectrum, Sigma, t).Value;
-        return withClass ? gaussian + Math.Log(2) - PosteriorMoments.ClassEntropy(SignalToNoise(t)) : gaussian;
+        // H rounds to a hair above ln 2 where nothing is known.
+        return withClass ? gaussian + Math.Max(0, Math.Log(2) - PosteriorMoments.ClassEntropy(SignalToNoise(t))) : gaussian;
     }
 
     internal ModeResponse Response(double t)

@@ -13,7 +13,8 @@ public readonly record struct Matrix2(double A11, double A12, double A21, double
 
     public double Trace => A11 + A22;
 
-    public Matrix2 Transpose => new(A11, A21, A12, A22);
+    /// <summary>The transpose; a method, since a record prints its properties and this one would print its own.</summary>
+    public Matrix2 Transpose() => new(A11, A21, A12, A22);
 
     public static Matrix2 Diagonal(double first, double second) => new(first, 0, 0, second);
 

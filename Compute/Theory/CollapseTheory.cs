@@ -57,7 +57,7 @@ public static class CollapseTheory
             {
                 ModeResponse response = mixture.Response(t);
                 PosteriorAverages averages = PosteriorQuadrature.Of(response.SignalToNoise);
-                value += Math.Log(2) - averages.Entropy;
+                value += Math.Max(0, Math.Log(2) - averages.Entropy);
                 slope -= response.NormSquared * averages.Sech2;
             }
             return (Math.Log(value / level), t * slope / value);

@@ -40,11 +40,13 @@ internal static class RootFinding
             if (value > 0 == rising) high = x;
             else low = x;
             double next = x - value / slope;
+            // Before the bracket is asked: at the root's rounding a good step may leave it by a hair.
+            if (Math.Abs(next - x) <= tolerance) return Math.Clamp(next, low, high);
             bool accept = next > low && next < high && Math.Abs(next - x) <= 0.5 * previous;
             if (!accept) next = 0.5 * (low + high);
             previous = step;
             step = Math.Abs(next - x);
-            if (step <= tolerance || next == low || next == high) return next;
+            if (high - low <= tolerance || next == low || next == high) return next;
             x = next;
         }
         throw new ArithmeticException($"no root found between {low:R} and {high:R}");

@@ -37,7 +37,7 @@ public class BlockMomentsTests
             Matrix2Tests.Close(noise, moments.NoiseCovariance, 1e-9 * noise.Trace);
             Assert.Equal(1, moments.NoiseCovariance.A11 / noise.A11, 1e-9);
             Assert.Equal(1, moments.NoiseCovariance.A22 / noise.A22, 1e-9);
-            Matrix2Tests.Close(noise + 0.49 * (e * e.Transpose), moments.Covariance, 1e-8 * scale * scale);
+            Matrix2Tests.Close(noise + 0.49 * (e * e.Transpose()), moments.Covariance, 1e-8 * scale * scale);
         }
     }
 
@@ -50,7 +50,7 @@ public class BlockMomentsTests
         foreach (double t in new[] { 1e-9, 1e-6, 1e-5 })
         {
             // Σ = 2t I − t² (A + Aᵀ) + (t³/3)(A² + 2AAᵀ + Aᵀ²) + O(t⁴), the last below 1e-12 relative here.
-            Matrix2 at = a.Transpose;
+            Matrix2 at = a.Transpose();
             Matrix2 series = 2 * t * Matrix2.Identity - t * t * (a + at) + t * t * t / 3 * (a * a + 2 * (a * at) + at * at);
             Matrix2 noise = new BlockMoments(block, 1, t).NoiseCovariance;
             double remainder = t * t * t * Math.Pow(2 + block.Coupling * block.SecondRate, 3);
@@ -67,7 +67,7 @@ public class BlockMomentsTests
     {
         CoordinateBlock block = Pair(kappa, gamma);
         Matrix2 a = block.Drift, stationary = Matrix2.Diagonal(1 / block.FirstRate, 1 / block.SecondRate);
-        Matrix2Tests.Close(2 * Matrix2.Identity, a * stationary + stationary * a.Transpose, 1e-14 * (1 + block.Coupling));
+        Matrix2Tests.Close(2 * Matrix2.Identity, a * stationary + stationary * a.Transpose(), 1e-14 * (1 + block.Coupling));
         double t = 40 / block.FirstRate;
         Matrix2Tests.Close(stationary, new BlockMoments(block, 1, t).NoiseCovariance, 1e-12 * stationary.A11);
     }

@@ -14,7 +14,7 @@ public class Matrix2Tests
         from c in Gen.Choose(1, 300)
         from e in Gen.Choose(1, 300)
         let l = new Matrix2(c / 100.0, 0, a / 100.0, e / 100.0)
-        select l * l.Transpose).ToArbitrary();
+        select l * l.Transpose()).ToArbitrary();
 
     [Fact]
     public void Products_determinant_and_transpose_are_those_of_matrices()
@@ -22,7 +22,7 @@ public class Matrix2Tests
         Assert.Equal(new Matrix2(2, 9, -6, 28), General * new Matrix2(2, -1, 0, 5));
         Assert.Equal((-3.0, -46.0), General * (7.0, -5.0));
         Assert.Equal(11, General.Determinant);
-        Assert.Equal(new Matrix2(1, -3, 2, 5), General.Transpose);
+        Assert.Equal(new Matrix2(1, -3, 2, 5), General.Transpose());
         Close(Matrix2.Identity, General * General.Inverse(), 1e-15);
     }
 
@@ -36,6 +36,9 @@ public class Matrix2Tests
         Assert.Equal(root.A12, root.A21);
         Assert.True(root.Determinant > 0 && root.Trace > 0);
     }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_matrix_can_be_printed() => Assert.Contains("A12 = 2,", General.ToString());
 
     [Fact]
     public void The_root_of_nothing_is_nothing() => Assert.Equal(default, default(Matrix2).SymmetricSquareRoot());

@@ -21,5 +21,5 @@ internal static class MomentFlow
     }
 
     private static (Matrix2 E, Matrix2 S) Slope(Matrix2 a, Matrix2 e, Matrix2 s) =>
-        (-1 * (a * e), 2 * Matrix2.Identity - a * s - s * a.Transpose);
+        (-1 * (a * e), 2 * Matrix2.Identity - a * s - s * a.Transpose());
 }

@@ -121,7 +121,7 @@ public class ScheduleTests
     [Fact]
     public void Words_and_kinds_map_to_each_other()
     {
-        Assert.Equal(["ou", "vp-linear", "cosine", "edm", "entropy-aware"], ScheduleWords.All);
+        Assert.Equal(["ou", "vp-linear", "cosine", "edm", "entropy-aware"], ScheduleWords.All.ToArray());
         foreach (ScheduleKind kind in Enum.GetValues<ScheduleKind>()) Assert.Equal(kind, ScheduleWords.Parse(kind.Word()));
         Assert.Equal("entropy-aware", ScheduleKind.EntropyAware.Word());
         Assert.Contains("vp-linear", Assert.Throws<ArgumentException>(() => ScheduleWords.Parse("linear")).Message);
