@@ -1,9 +1,10 @@
 namespace Sweeps.Compute.Models;
 
 /// <summary>
-/// Everything that the laws of X_t say about one block at one time t, in data coordinates. In a block of one coordinate the second row and column
-/// are inert: 1 on the diagonals of E, Σ_t and C_t (so that determinants, inverses and roots are those of the coordinate), 0 in A, m_t and C_t⁻¹m_t
-/// (so that products leave the coordinate as it is). C_t = Σ_t + σ² E Eᵀ therefore holds on the live coordinates only.
+/// Everything that the laws of X_t say about one block at one time t, in data coordinates. In a block of one coordinate the second row
+/// and column are inert: 1 on the diagonals of E, Σ_t and C_t (so that determinants, inverses and roots are those of the coordinate), 0
+/// in A, m_t and C_t⁻¹m_t (so that products leave the coordinate as it is). C_t = Σ_t + σ² E Eᵀ therefore holds on the live coordinates
+/// only.
 /// </summary>
 public readonly struct BlockMoments
 {

@@ -1,8 +1,8 @@
 namespace Sweeps.Compute.Models;
 
 /// <summary>
-/// One coordinate, or two that the forward process couples, with the mode's components there. U, Q, A, E, Σ_t and C_t are direct sums over blocks.
-/// In a pair the first row is the slower coordinate and Q = q [[0, 1], [−1, 0]].
+/// One coordinate, or two that the forward process couples, with the mode's components there. U, Q, A, E, Σ_t and C_t are direct sums
+/// over blocks. In a pair the first row is the slower coordinate and Q = q [[0, 1], [−1, 0]].
 /// </summary>
 /// <param name="FirstIndex">Coordinate of the first row, from 0.</param>
 /// <param name="SecondIndex">Coordinate of the second row, −1 if the first is alone.</param>

@@ -1,7 +1,8 @@
 namespace Sweeps.Compute.Models;
 
 /// <summary>
-/// Mutual information, in nats, between one Gaussian mode N(0, σ² I) and its noised state: ½ ln det(I + σ² Σ_t^{-1/2} E Eᵀ Σ_t^{-1/2}), block by block.
+/// Mutual information, in nats, between one Gaussian mode N(0, σ² I) and its noised state: ½ ln det(I + σ² Σ_t^{-1/2} E Eᵀ Σ_t^{-1/2}),
+/// block by block.
 /// </summary>
 /// <param name="Value">The information; +∞ at t = 0.</param>
 /// <param name="Slope">Its derivative in t: tr C_t⁻¹ − tr Σ_t⁻¹ = −σ² tr(Σ_t⁻¹ E Eᵀ C_t⁻¹).</param>

@@ -5,8 +5,9 @@ using Sweeps.Compute.Theory;
 namespace Sweeps.Compute.Models;
 
 /// <summary>
-/// The data law ½ N(m, σ² I) + ½ N(−m, σ² I) under dX = −A X dt + √2 dW, A = (I + Q) U. Time t is OU time, entropies are in nats. Immutable, safe for
-/// use from many threads; blocks are made when first asked for. Sources: Biroli et al. 2024 (arXiv 2402.18491), Lu and Tang 2026 (2602.15914).
+/// The data law ½ N(m, σ² I) + ½ N(−m, σ² I) under dX = −A X dt + √2 dW, A = (I + Q) U. Time t is OU time, entropies are in nats.
+/// Immutable, safe for use from many threads; blocks are made when first asked for. Sources: Biroli et al. 2024 (arXiv 2402.18491), Lu
+/// and Tang 2026 (2602.15914).
 /// </summary>
 public sealed class GaussianMixture
 {
@@ -25,7 +26,13 @@ public sealed class GaussianMixture
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="ArgumentException">The direction is random and <paramref name="isotropic"/> is null.</exception>
     public GaussianMixture(
-        long dimension, double separation, double sigma, double stiffness, double drift, ModeDirection direction, Func<long, double>? isotropic = null)
+        long dimension,
+        double separation,
+        double sigma,
+        double stiffness,
+        double drift,
+        ModeDirection direction,
+        Func<long, double>? isotropic = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         Require(separation >= 0, separation, nameof(separation), "must be finite and at least 0");
@@ -62,12 +69,14 @@ public sealed class GaussianMixture
     public bool IsIsotropic => spectrum.IsIsotropic;
 
     /// <summary>
-    /// The blocks that the class depends on; the other coordinates are independent noise. For U = I one block, whose coordinate is the projection on m
-    /// (index 0 by convention), whatever d; one block, too, along an eigenvector or when the separation is 0.
+    /// The blocks that the class depends on; the other coordinates are independent noise. For U = I one block, whose coordinate is the
+    /// projection on m (index 0 by convention), whatever d; one block, too, along an eigenvector or when the separation is 0.
     /// </summary>
     public ImmutableArray<CoordinateBlock> ActiveBlocks => ImmutableCollectionsMarshal.AsImmutableArray(Active);
 
-    /// <summary>All coordinates with the components of m, O(d) memory. For U = I these are the d coordinates themselves, not the projection.</summary>
+    /// <summary>
+    /// All coordinates with the components of m, O(d) memory. For U = I these are the d coordinates themselves, not the projection.
+    /// </summary>
     public ImmutableArray<CoordinateBlock> AllBlocks => ImmutableCollectionsMarshal.AsImmutableArray(All);
 
     internal ref readonly StiffnessSpectrum Spectrum => ref spectrum;
@@ -89,10 +98,13 @@ public sealed class GaussianMixture
     public double ResponseNormSquared(double t) => Response(t).NormSquared;
 
     /// <summary>
-    /// Mutual information I(t) of the data and the noised state, nats; decreasing from +∞ at t = 0. O(1) for U = I, else O(d), without allocation.
+    /// Mutual information I(t) of the data and the noised state, nats; decreasing from +∞ at t = 0. O(1) for U = I, else O(d), without
+    /// allocation.
     /// </summary>
     /// <param name="t">OU time.</param>
-    /// <param name="withClass">Whether the class counts, ln 2 − H(ρ(t)); without it this is the information of the random-energy criterion.</param>
+    /// <param name="withClass">
+    /// Whether the class counts, ln 2 − H(ρ(t)); without it this is the information of the random-energy criterion.
+    /// </param>
     public double Information(double t, bool withClass)
     {
         RequireTime(t);

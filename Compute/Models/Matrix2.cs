@@ -40,7 +40,10 @@ public readonly record struct Matrix2(double A11, double A12, double A21, double
         return new(r * A22, -r * A12, -r * A21, r * A11);
     }
 
-    /// <summary>The positive semi-definite root of this symmetric positive semi-definite matrix, by Cayley and Hamilton: (M + √det I)/√(tr + 2√det).</summary>
+    /// <summary>
+    /// The positive semi-definite root of this symmetric positive semi-definite matrix, by Cayley and Hamilton:
+    /// (M + √det I)/√(tr + 2√det).
+    /// </summary>
     public Matrix2 SymmetricSquareRoot()
     {
         double s = Math.Sqrt(Math.Max(0, Determinant));

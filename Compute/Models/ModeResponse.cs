@@ -1,6 +1,8 @@
 namespace Sweeps.Compute.Models;
 
-/// <summary>How far X_t tells the two classes apart, and how fast that changes. All two-class theory is a function of these three.</summary>
+/// <summary>
+/// How far X_t tells the two classes apart, and how fast that changes. All two-class theory is a function of these three.
+/// </summary>
 /// <param name="SignalToNoise">ρ = m_tᵀ C_t⁻¹ m_t.</param>
 /// <param name="NormSquared">|C_t⁻¹ m_t|² = −½ dρ/dt.</param>
 /// <param name="NormSquaredSlope">Its derivative in t: with v = C_t⁻¹ m_t, v′ = (Aᵀ − 2 C_t⁻¹) v.</param>

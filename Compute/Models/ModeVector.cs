@@ -5,7 +5,8 @@ internal static class ModeVector
 {
     /// <summary>Every block of the process with the mode's components, O(d) memory.</summary>
     /// <exception cref="InvalidOperationException">More coordinates than an array holds.</exception>
-    public static CoordinateBlock[] AllBlocks(in StiffnessSpectrum spectrum, double norm, ModeDirection direction, Func<long, double>? isotropic)
+    public static CoordinateBlock[] AllBlocks(
+        in StiffnessSpectrum spectrum, double norm, ModeDirection direction, Func<long, double>? isotropic)
     {
         if (spectrum.Dimension > Array.MaxLength)
             throw new InvalidOperationException($"{spectrum.Dimension} coordinates do not fit in an array; at most {Array.MaxLength} do");
@@ -24,9 +25,11 @@ internal static class ModeVector
     }
 
     /// <summary>
-    /// The blocks that the class depends on. Along one eigenvector, or without any mode, one; for U = I one too, the projection on m, with mode |m|.
+    /// The blocks that the class depends on. Along one eigenvector, or without any mode, one; for U = I one too, the projection on m,
+    /// with mode |m|.
     /// </summary>
-    public static CoordinateBlock[] ActiveBlocks(in StiffnessSpectrum spectrum, double norm, ModeDirection direction, Func<CoordinateBlock[]> all)
+    public static CoordinateBlock[] ActiveBlocks(
+        in StiffnessSpectrum spectrum, double norm, ModeDirection direction, Func<CoordinateBlock[]> all)
     {
         if (spectrum.IsIsotropic) return [CoordinateBlock.Alone(0, 1, norm)];
         if (direction == ModeDirection.Slowest || norm == 0) return [spectrum.Block(0) with { FirstMode = norm }];
@@ -55,7 +58,8 @@ internal static class ModeVector
             draw[i] = isotropic(i);
             sum += draw[i] * draw[i];
         }
-        if (!(sum > 0) || !double.IsFinite(sum)) throw new ArgumentException("the normals of a random direction are all zero or not finite", nameof(isotropic));
+        if (!(sum > 0) || !double.IsFinite(sum))
+            throw new ArgumentException("the normals of a random direction are all zero or not finite", nameof(isotropic));
         double scale = norm / Math.Sqrt(sum);
         foreach (ref double z in draw.AsSpan()) z *= scale;
         return draw;

@@ -1,8 +1,8 @@
 namespace Sweeps.Compute.Models;
 
 /// <summary>
-/// The forward process of a given dimension, stiffness κ and drift γ: λ_i linear from 2/(1+κ) to 2κ/(1+κ); with drift, coordinate i and its mirror
-/// image are coupled by q = γ |λ_i − λ_j| / (2 √(λ_i λ_j)). Blocks are made on demand, in the order of their first coordinate.
+/// The forward process of a given dimension, stiffness κ and drift γ: λ_i linear from 2/(1+κ) to 2κ/(1+κ); with drift, coordinate i and
+/// its mirror image are coupled by q = γ |λ_i − λ_j| / (2 √(λ_i λ_j)). Blocks are made on demand, in the order of their first coordinate.
 /// </summary>
 internal readonly record struct StiffnessSpectrum(long Dimension, double Stiffness, double Drift)
 {

@@ -1,9 +1,10 @@
 namespace Sweeps.Compute.Models;
 
 /// <summary>
-/// Moments of a coupled pair in the coordinates Y = U^{1/2} X, in which the stationary law is N(0, I) and A becomes B = λ̄ I + [[−a, w], [−w, a]],
-/// with λ̄ the mean of the two λ, a = (λ₂ − λ₁)/2 ≥ 0 and w = q √(λ₁λ₂) (= γ a). With δ² = a² − w², c = e^{−λ̄t} cosh δt and s = e^{−λ̄t} sinh(δt)/δ:
-/// G = e^{−Bt} = [[c + a s, −w s], [w s, c − a s]], and as cosh² − sinh² = 1,
+/// Moments of a coupled pair in the coordinates Y = U^{1/2} X, in which the stationary law is N(0, I) and A becomes
+/// B = λ̄ I + [[−a, w], [−w, a]], with λ̄ the mean of the two λ, a = (λ₂ − λ₁)/2 ≥ 0 and w = q √(λ₁λ₂) (= γ a).
+/// With δ² = a² − w², c = e^{−λ̄t} cosh δt and s = e^{−λ̄t} sinh(δt)/δ:
+/// G = e^{−Bt} = [[c + a s, −w s], [w s, c − a s]], and, as cosh² − sinh² = 1,
 /// I − G Gᵀ = (1 − e^{−2λ̄t}) I − 2 a s [[c + a s, w s], [w s, a s − c]], which loses no digits at small t.
 /// </summary>
 internal readonly struct WhitenedPair

@@ -1,8 +1,8 @@
 namespace Sweeps.Compute.Schedules;
 
 /// <summary>
-/// <c>cosine</c>: ᾱ(u) = cos²(½π (u + 0.008)/1.008) / cos²(½π 0.008/1.008), t = −½ ln ᾱ(s · s_cut), cut at s_cut = 0.997971 where ᾱ = 1e-5, so T = 5.7565
-/// (Nichol and Dhariwal 2021).
+/// <c>cosine</c>: ᾱ(u) = cos²(½π (u + 0.008)/1.008) / cos²(½π 0.008/1.008), t = −½ ln ᾱ(s · s_cut), cut at s_cut = 0.997971 where ᾱ =
+/// 1e-5, so T = 5.7565 (Nichol and Dhariwal 2021).
 /// </summary>
 public sealed class CosineSchedule() : Schedule(-0.5 * Math.Log(SmallestSignal))
 {

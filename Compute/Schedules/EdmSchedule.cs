@@ -3,8 +3,8 @@ using Sweeps.Compute.Models;
 namespace Sweeps.Compute.Schedules;
 
 /// <summary>
-/// <c>edm</c>: σ(s) = (σ_max^{1/7} s + σ_min^{1/7} (1 − s))⁷ from 0.002 to 80, t = ½ ln(1 + σ²), so T = 4.382 (Karras et al. 2022, equation 5).
-/// t(0) = 2e-6, not 0: the sampler's last step, from there to 0, lies outside the map, and s(t) is 0 on it.
+/// <c>edm</c>: σ(s) = (σ_max^{1/7} s + σ_min^{1/7} (1 − s))⁷ from 0.002 to 80, t = ½ ln(1 + σ²), so T = 4.382 (Karras et al. 2022,
+/// equation 5). t(0) = 2e-6, not 0: the sampler's last step, from there to 0, lies outside the map, and s(t) is 0 on it.
 /// </summary>
 public sealed class EdmSchedule() : Schedule(0.5 * Math.Log(1 + Largest * Largest))
 {

@@ -2,7 +2,9 @@ using Sweeps.Compute.Models;
 
 namespace Sweeps.Compute.Schedules;
 
-/// <summary>The increasing map t(s) from s ∈ [0, 1] to OU time, and the grid of an N-step sampler that follows from it. Immutable.</summary>
+/// <summary>
+/// The increasing map t(s) from s ∈ [0, 1] to OU time, and the grid of an N-step sampler that follows from it. Immutable.
+/// </summary>
 public abstract class Schedule(double horizon)
 {
     public abstract ScheduleKind Kind { get; }
@@ -21,7 +23,7 @@ public abstract class Schedule(double horizon)
     {
         if (kind.TakesHorizon() != horizon.HasValue)
             throw new ArgumentException(
-                horizon.HasValue ? $"schedule '{kind.Word()}' has a horizon of its own; leave it out" : $"schedule '{kind.Word()}' needs a horizon",
+                $"schedule '{kind.Word()}' " + (horizon.HasValue ? "has a horizon of its own; leave it out" : "needs a horizon"),
                 nameof(horizon));
         return kind switch
         {

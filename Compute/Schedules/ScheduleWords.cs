@@ -20,6 +20,7 @@ public static class ScheduleWords
     public static ScheduleKind Parse(string word)
     {
         int index = All.IndexOf(word);
-        return index >= 0 ? (ScheduleKind)index : throw new ArgumentException($"no schedule '{word}'; there are {string.Join(", ", All)}", nameof(word));
+        if (index < 0) throw new ArgumentException($"no schedule '{word}'; there are {string.Join(", ", All)}", nameof(word));
+        return (ScheduleKind)index;
     }
 }

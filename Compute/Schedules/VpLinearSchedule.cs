@@ -1,6 +1,9 @@
 namespace Sweeps.Compute.Schedules;
 
-/// <summary><c>vp-linear</c>: t = ½ [β₀ s + ½ (β₁ − β₀) s²] with β₀ = 0.1, β₁ = 20, so T = 5.025 (Song et al. 2021, the continuous limit of DDPM's noise).</summary>
+/// <summary>
+/// <c>vp-linear</c>: t = ½ [β₀ s + ½ (β₁ − β₀) s²] with β₀ = 0.1, β₁ = 20, so T = 5.025 (Song et al. 2021, the continuous limit of DDPM's
+/// noise).
+/// </summary>
 public sealed class VpLinearSchedule() : Schedule(0.25 * (First + Last))
 {
     private const double First = 0.1;

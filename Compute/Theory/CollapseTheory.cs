@@ -3,8 +3,9 @@ using Sweeps.Compute.Models;
 namespace Sweeps.Compute.Theory;
 
 /// <summary>
-/// When the empirical score of n training points falls for single points: the noised state says which point it came from, I(t_C) = ln n. An asymptotic
-/// criterion; finite sizes collapse at somewhat larger t. Sources: Biroli et al. 2024, Lu and Tang 2026.
+/// When the reverse process under the empirical score of n training points settles on one of them: the noised state says which point it
+/// came from, I(t_C) = ln n. An asymptotic criterion; finite sizes collapse at somewhat larger t. Sources: Biroli et al. 2024, Lu and
+/// Tang 2026.
 /// </summary>
 public static class CollapseTheory
 {

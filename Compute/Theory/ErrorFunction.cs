@@ -18,7 +18,10 @@ public static class ErrorFunction
     /// <summary>1 − erf x, to 1e-13 relative for positive x.</summary>
     public static double Erfc(double x) => x >= Split ? Tail(x) : x <= -Split ? 2 - Tail(-x) : 1 - Series(x);
 
-    /// <summary>The x with erf x = <paramref name="y"/>, to 1e-14 (1 + |x|) wherever 1 − |y| is no smaller than 1e-3; beyond, as far as y has the digits.</summary>
+    /// <summary>
+    /// The x with erf x = <paramref name="y"/>, to 1e-14 (1 + |x|) wherever 1 − |y| is no smaller than 1e-3; beyond, as far as y has the
+    /// digits.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">|y| &gt; 1 or not a number; ±1 give ±∞.</exception>
     public static double InverseErf(double y)
     {
@@ -29,7 +32,9 @@ public static class ErrorFunction
         double x = Math.Sign(y) * Math.Sqrt(Math.Max(0, Math.Sqrt(b * b - l / 0.147) - b));
         for (int i = 0; i < 4; i++)
         {
-            double newton = (Math.Abs(y) < 0.5 ? Erf(x) - y : Math.Sign(y) * (1 - Math.Abs(y) - Erfc(Math.Abs(x)))) / (TwoOverRootPi * Math.Exp(-x * x));
+            // Near ±1 the difference of the tails has the digits.
+            double excess = Math.Abs(y) < 0.5 ? Erf(x) - y : Math.Sign(y) * (1 - Math.Abs(y) - Erfc(Math.Abs(x)));
+            double newton = excess / (TwoOverRootPi * Math.Exp(-x * x));
             x -= newton / (1 + x * newton);
         }
         return x;

@@ -1,12 +1,14 @@
 namespace Sweeps.Compute.Theory;
 
 /// <summary>
-/// What the posterior of the class says at signal-to-noise ρ: p = 1/(1 + e^{−2y}) with y ~ N(ρ, ρ) given class +. All to 1e-12 absolute for
+/// What the posterior of the class says at signal-to-noise ρ: p = 1/(1 + e^{−2y}) with y ~ N(ρ, ρ) given class +. All to 1e-11 absolute for
 /// 0 ≤ ρ ≤ ∞, a few hundred nanoseconds a call. Sources: Biroli et al. 2024 (clone probability), Handke et al. 2026 (class entropy).
 /// </summary>
 public static class PosteriorMoments
 {
-    /// <summary>φ(1) = 0.77520025…: the clone probability at the Landau criterion ρ = 1, whose crossing is the measured speciation time.</summary>
+    /// <summary>
+    /// φ(1) = 0.77520025…: the clone probability at the Landau criterion ρ = 1, whose crossing is the measured speciation time.
+    /// </summary>
     public static readonly double SpeciationCloneProbability = CloneProbability(1);
 
     /// <summary>E sech² y, from 1 at ρ = 0 to 0.</summary>

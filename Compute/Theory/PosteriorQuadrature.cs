@@ -9,9 +9,9 @@ namespace Sweeps.Compute.Theory;
 internal readonly record struct PosteriorAverages(double Sech2, double Sech4, double Entropy);
 
 /// <summary>
-/// Averages over N(ρ, ρ) by the trapezoid rule. For even g, E g(y) = e^{−ρ/2}/√(2πρ) ∫ cosh(y) g(y) e^{−y²/2ρ} dy; each integrand is analytic for
-/// |Im y| &lt; π/2 and decays at least like y e^{−|y|}, so the error falls like e^{−π²/h} and, from the Gaussian, e^{−2π²ρ/h²}: with
-/// h = min(¼, ½√ρ) both are below 1e-13.
+/// Averages over N(ρ, ρ) by the trapezoid rule. For even g, E g(y) = e^{−ρ/2}/√(2πρ) ∫ cosh(y) g(y) e^{−y²/2ρ} dy; each integrand is
+/// analytic for |Im y| &lt; π/2 and decays at least like y e^{−|y|}, so the error falls like e^{−π²/h} and, from the Gaussian,
+/// e^{−2π²ρ/h²}: with h = min(¼, ½√ρ) both are below 1e-11.
 /// </summary>
 internal static class PosteriorQuadrature
 {
@@ -26,7 +26,8 @@ internal static class PosteriorQuadrature
     private const double Vanishing = 1490;
 
     private static readonly PosteriorAverages[] Wide = [.. Enumerable.Range(0, WideNodes).Select(k => Integrand(k * WideStep))];
-    private static readonly double[] Gaussian = [.. Enumerable.Range(0, NarrowNodes).Select(k => Math.Exp(-0.5 * k * k * NarrowStep * NarrowStep))];
+    private static readonly double[] Gaussian =
+        [.. Enumerable.Range(0, NarrowNodes).Select(k => Math.Exp(-0.5 * k * k * NarrowStep * NarrowStep))];
 
     /// <exception cref="ArgumentOutOfRangeException">ρ is negative or not a number.</exception>
     public static PosteriorAverages Of(double rho)

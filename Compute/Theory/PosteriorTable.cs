@@ -1,8 +1,9 @@
 namespace Sweeps.Compute.Theory;
 
 /// <summary>
-/// The clone probability and E sech² y as functions of x = ln ρ, tabulated for code that asks millions of times. Between x = −14 and 7 values are
-/// within 1e-8, slopes within 1e-7 (of ln E sech²: relative to 1 + ρ); outside, <see cref="PosteriorMoments"/> answers. Built on first use.
+/// The clone probability and E sech² y as functions of x = ln ρ, tabulated for code that asks millions of times. Between x = −14 and 7
+/// values are within 1e-8, slopes within 1e-7 (of ln E sech²: relative to 1 + ρ); outside, <see cref="PosteriorMoments"/> answers. Built
+/// on first use.
 /// </summary>
 public static class PosteriorTable
 {
@@ -21,8 +22,8 @@ public static class PosteriorTable
     /// <exception cref="ArgumentOutOfRangeException">x is not a number.</exception>
     public static double CloneProbability(double x, out double slope)
     {
-        double value;
-        (value, slope) = x >= Low && x < High ? Nodes.Clone.At(x) : Clone(x);
+        if (x >= Low && x < High) return Nodes.Clone.At(x, out slope);
+        (double value, slope) = Clone(x);
         return value;
     }
 
@@ -30,8 +31,8 @@ public static class PosteriorTable
     /// <exception cref="ArgumentOutOfRangeException">x is not a number.</exception>
     public static double LogMeanSech2(double x, out double slope)
     {
-        double value;
-        (value, slope) = x >= Low && x < High ? Nodes.LogSech2.At(x) : LogSech2(x);
+        if (x >= Low && x < High) return Nodes.LogSech2.At(x, out slope);
+        (double value, slope) = LogSech2(x);
         return value;
     }
 
@@ -46,7 +47,9 @@ public static class PosteriorTable
     {
         double rho = Math.Exp(x);
         PosteriorAverages averages = PosteriorQuadrature.Of(rho);
-        return averages.Sech2 == 0 ? (double.NegativeInfinity, -rho / 2) : (Math.Log(averages.Sech2), -rho * averages.Sech4 / averages.Sech2);
+        return averages.Sech2 == 0
+            ? (double.NegativeInfinity, -rho / 2)
+            : (Math.Log(averages.Sech2), -rho * averages.Sech4 / averages.Sech2);
     }
 
     // A class of its own, so that only the first look-up pays for the table.

@@ -18,9 +18,12 @@ internal static class RootFinding
     private const int MostSteps = 400;
 
     /// <summary>
-    /// Newton's method kept inside a shrinking bracket: a step that leaves the bracket, or does not halve the step before the last, is a bisection.
+    /// Newton's method kept inside a shrinking bracket: a step that leaves the bracket, or does not halve the step before the last, is a
+    /// bisection.
     /// </summary>
-    /// <param name="function">Changes sign once between <paramref name="low"/> and <paramref name="high"/>; the ends are not evaluated.</param>
+    /// <param name="function">
+    /// Changes sign once between <paramref name="low"/> and <paramref name="high"/>; the ends are not evaluated.
+    /// </param>
     /// <param name="rising">Whether it is negative at <paramref name="low"/>.</param>
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end.</param>
@@ -52,7 +55,9 @@ internal static class RootFinding
         throw new ArithmeticException($"no root found between {low:R} and {high:R}");
     }
 
-    /// <summary>Anderson and Björck's form of the secant method inside a bracket, order 1.7; bisects when the bracket stops shrinking.</summary>
+    /// <summary>
+    /// Anderson and Björck's form of the secant method inside a bracket, order 1.7; bisects when the bracket stops shrinking.
+    /// </summary>
     /// <param name="function">The function.</param>
     /// <param name="low">One end.</param>
     /// <param name="atLow">The function there, of the sign opposite to <paramref name="atHigh"/>.</param>

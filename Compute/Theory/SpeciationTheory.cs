@@ -3,8 +3,8 @@ using Sweeps.Compute.Models;
 namespace Sweeps.Compute.Theory;
 
 /// <summary>
-/// When the reverse process chooses its class, in closed form or as a root of one. Times are OU times; null where the event does not happen inside
-/// the window (0, horizon). Sources: Biroli et al. 2024 (Landau criterion), Handke et al. 2026 (class entropy).
+/// When the reverse process chooses its class, in closed form or as a root of one. Times are OU times; null where the event does not
+/// happen inside the window (0, horizon). Sources: Biroli et al. 2024 (Landau criterion), Handke et al. 2026 (class entropy).
 /// </summary>
 public static class SpeciationTheory
 {
@@ -16,8 +16,11 @@ public static class SpeciationTheory
     /// <summary>t_S: the Hessian of log P_t at the origin changes sign, ρ(t_S) = 1. For U = I, ½ ln(1 + |m|² − σ²).</summary>
     public static double? SpeciationTime(GaussianMixture mixture, double horizon) => TimeOfSignalToNoise(mixture, horizon, 1);
 
-    /// <summary>The time at which the class entropy grows fastest, the global maximum of dH/dt over [0, horizon]; null if that is at an end.</summary>
-    public static double? EntropyPeakTime(GaussianMixture mixture, double horizon) => EntropyPeakSearch.Find(mixture, RequireHorizon(horizon));
+    /// <summary>
+    /// The time at which the class entropy grows fastest, the global maximum of dH/dt over [0, horizon]; null if that is at an end.
+    /// </summary>
+    public static double? EntropyPeakTime(GaussianMixture mixture, double horizon) =>
+        EntropyPeakSearch.Find(mixture, RequireHorizon(horizon));
 
     /// <summary>dH/dt = |C_t⁻¹ m_t|² E sech² y, nats per unit OU time.</summary>
     public static double EntropyRate(GaussianMixture mixture, double t)
@@ -27,8 +30,8 @@ public static class SpeciationTheory
     }
 
     /// <summary>
-    /// Quantile of the time at which a reverse trajectory last changes class: P(t_commit &gt; t) = erf √(ρ(t)/2). Null also unless U = I and |m| ≥ 4 σ,
-    /// where this law holds.
+    /// Quantile of the time at which a reverse trajectory last changes class: P(t_commit &gt; t) = erf √(ρ(t)/2). Null also unless U = I
+    /// and |m| ≥ 4 σ, where this law holds.
     /// </summary>
     /// <param name="mixture">The data law.</param>
     /// <param name="horizon">T, the end of the window.</param>
@@ -36,7 +39,8 @@ public static class SpeciationTheory
     /// <exception cref="ArgumentOutOfRangeException">The probability is not inside (0, 1).</exception>
     public static double? CommitmentTime(GaussianMixture mixture, double horizon, double probability)
     {
-        if (!(probability > 0 && probability < 1)) throw new ArgumentOutOfRangeException(nameof(probability), probability, "must be inside (0, 1)");
+        if (!(probability > 0 && probability < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "must be inside (0, 1)");
         if (!mixture.IsIsotropic || mixture.ModeNorm < LeastSeparationInSigma * mixture.Sigma) return null;
         double x = ErrorFunction.InverseErf(1 - probability);
         return TimeOfSignalToNoise(mixture, horizon, 2 * x * x);

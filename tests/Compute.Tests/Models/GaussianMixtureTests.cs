@@ -9,7 +9,9 @@ public class GaussianMixtureTests
 {
     private static double[] Rates(GaussianMixture mixture) =>
     [
-        .. mixture.AllBlocks.SelectMany(b => b.IsPair ? new[] { (b.FirstIndex, b.FirstRate), (b.SecondIndex, b.SecondRate) } : [(b.FirstIndex, b.FirstRate)])
+        .. mixture.AllBlocks
+            .SelectMany<CoordinateBlock, (long, double)>(
+                b => b.IsPair ? [(b.FirstIndex, b.FirstRate), (b.SecondIndex, b.SecondRate)] : [(b.FirstIndex, b.FirstRate)])
             .OrderBy(x => x.Item1).Select(x => x.Item2),
     ];
 
@@ -75,7 +77,8 @@ public class GaussianMixtureTests
     [Fact]
     public void For_U_equal_to_I_one_projection_is_active_at_any_dimension_without_asking_for_the_mode()
     {
-        var mixture = new GaussianMixture(1_000_000_000_000, 0.5, 1, 1, 3, ModeDirection.Random, _ => throw new InvalidOperationException("asked"));
+        var mixture = new GaussianMixture(
+            1_000_000_000_000, 0.5, 1, 1, 3, ModeDirection.Random, _ => throw new InvalidOperationException("asked"));
         CoordinateBlock block = Assert.Single(mixture.ActiveBlocks);
         Assert.Equal(CoordinateBlock.Alone(0, 1, 500_000), block);
         Assert.Throws<InvalidOperationException>(() => mixture.AllBlocks);
@@ -93,7 +96,8 @@ public class GaussianMixtureTests
         var mixture = new GaussianMixture(6, 2, 1, 4, drift, direction, MixtureCases.Normal);
         Assert.Equal(blocks, mixture.ActiveBlocks.Length);
         Assert.Equal((first, second), (mixture.ActiveBlocks[0].FirstIndex, mixture.ActiveBlocks[0].SecondIndex));
-        Assert.Equal(mixture.ModeNorm * mixture.ModeNorm, mixture.ActiveBlocks.Sum(b => b.FirstMode * b.FirstMode + b.SecondMode * b.SecondMode), 1e-12);
+        double weight = mixture.ActiveBlocks.Sum(b => b.FirstMode * b.FirstMode + b.SecondMode * b.SecondMode);
+        Assert.Equal(mixture.ModeNorm * mixture.ModeNorm, weight, 1e-12);
     }
 
     [Fact]
@@ -111,7 +115,7 @@ public class GaussianMixtureTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_signal_to_noise_starts_at_the_ratio_of_squares_and_falls_at_the_stated_rate() => Prop.ForAll(MixtureCases.Any, mixture =>
+    public void The_signal_to_noise_starts_at_the_ratio_of_squares_and_falls_as_stated() => Prop.ForAll(MixtureCases.Any, mixture =>
     {
         double previous = mixture.SignalToNoise(0);
         Assert.Equal(1, previous / Math.Pow(mixture.ModeNorm / mixture.Sigma, 2), 1e-12);

@@ -26,8 +26,8 @@ public class CollapseTheoryTests
     public void For_U_equal_to_I_the_random_energy_criterion_has_its_closed_form(long n, long d, double sigma)
     {
         double expected = 0.5 * Math.Log(1 + sigma * sigma / (Math.Pow(n, 2.0 / d) - 1));
-        double relative = 1e-9;
-        Assert.Equal(1, CollapseTheory.CollapseTimeRandomEnergy(MixtureCases.Isotropic(d, 1, sigma), Horizon, n)!.Value / expected, relative);
+        double time = CollapseTheory.CollapseTimeRandomEnergy(MixtureCases.Isotropic(d, 1, sigma), Horizon, n)!.Value;
+        Assert.Equal(1, time / expected, 1e-9);
         var nearlyIsotropic = new GaussianMixture(d, 1, sigma, 1 + 1e-9, 0.5, ModeDirection.Slowest);
         Assert.Equal(1, CollapseTheory.CollapseTimeRandomEnergy(nearlyIsotropic, Horizon, n)!.Value / expected, 1e-8);
     }
@@ -68,7 +68,9 @@ public class CollapseTheoryTests
         {
             foreach (bool withClass in new[] { true, false })
             {
-                double? t = withClass ? CollapseTheory.CollapseTime(mixture, Horizon, n) : CollapseTheory.CollapseTimeRandomEnergy(mixture, Horizon, n);
+                double? t = withClass
+                    ? CollapseTheory.CollapseTime(mixture, Horizon, n)
+                    : CollapseTheory.CollapseTimeRandomEnergy(mixture, Horizon, n);
                 Assert.Equal(mixture.Information(Horizon, withClass) <= Math.Log(n), t.HasValue);
                 if (t.HasValue) Assert.Equal(1, mixture.Information(t.Value, withClass) / Math.Log(n), 1e-9);
             }
@@ -77,7 +79,8 @@ public class CollapseTheoryTests
     [Fact]
     public void The_class_bit_delays_collapse() => Prop.ForAll(MixtureCases.Any, mixture =>
     {
-        double? with = CollapseTheory.CollapseTime(mixture, Horizon, 1000), without = CollapseTheory.CollapseTimeRandomEnergy(mixture, Horizon, 1000);
+        double? with = CollapseTheory.CollapseTime(mixture, Horizon, 1000);
+        double? without = CollapseTheory.CollapseTimeRandomEnergy(mixture, Horizon, 1000);
         if (with.HasValue) Assert.True(with >= without);
     }).QuickCheckThrowOnFailure();
 

@@ -3,7 +3,9 @@ namespace Sweeps.Compute.Tests.Theory;
 /// <summary>Averages by brute force, sharing no formula with the code under test.</summary>
 internal static class Integrals
 {
-    /// <summary>E g(y), y ~ N(ρ, ρ), by Simpson's rule on ±12 standard deviations with steps a hundredth of the narrower of the Gaussian and 1.</summary>
+    /// <summary>
+    /// E g(y), y ~ N(ρ, ρ), by Simpson's rule on ±12 standard deviations with steps a hundredth of the narrower of the Gaussian and 1.
+    /// </summary>
     public static double Average(double rho, Func<double, double> g)
     {
         double width = Math.Sqrt(rho), low = rho - 12 * width;

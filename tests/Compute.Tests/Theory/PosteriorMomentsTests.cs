@@ -5,13 +5,15 @@ namespace Sweeps.Compute.Tests.Theory;
 
 public class PosteriorMomentsTests
 {
-    public static TheoryData<double> SignalsToNoise => [1e-12, 1e-6, 1e-3, 0.03, 0.2499999, 0.25, 0.3, 0.7, 1, 1.5083, 2.5, 5, 12, 40, 150, 600];
+    public static TheoryData<double> SignalsToNoise =>
+        [1e-12, 1e-6, 1e-3, 0.03, 0.2499999, 0.25, 0.3, 0.7, 1, 1.5083, 2.5, 5, 12, 40, 150, 600];
 
     [Theory]
     [MemberData(nameof(SignalsToNoise))]
     public void All_averages_agree_with_brute_force_quadrature(double rho)
     {
-        double sech2 = Integrals.Average(rho, Integrals.Sech2), sech4 = Integrals.Average(rho, y => Integrals.Sech2(y) * Integrals.Sech2(y));
+        double sech2 = Integrals.Average(rho, Integrals.Sech2);
+        double sech4 = Integrals.Average(rho, y => Integrals.Sech2(y) * Integrals.Sech2(y));
         Assert.Equal(sech2, PosteriorMoments.MeanSech2(rho), 1e-11);
         Assert.Equal(-sech4, PosteriorMoments.MeanSech2Slope(rho), 1e-11);
         Assert.Equal(1 - sech2 / 2, PosteriorMoments.CloneProbability(rho), 1e-11);

@@ -17,7 +17,8 @@ public class PosteriorTableTests
         foreach (double x in Positions())
         {
             double rho = Math.Exp(x);
-            worst = Math.Max(worst, Math.Abs(PosteriorTable.CloneProbability(x, out double slope) - PosteriorMoments.CloneProbability(rho)));
+            double value = PosteriorTable.CloneProbability(x, out double slope);
+            worst = Math.Max(worst, Math.Abs(value - PosteriorMoments.CloneProbability(rho)));
             worstSlope = Math.Max(worstSlope, Math.Abs(slope - rho * PosteriorMoments.CloneProbabilitySlope(rho)));
         }
         Assert.InRange(worst, 0, 1e-8);

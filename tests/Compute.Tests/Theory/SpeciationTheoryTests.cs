@@ -13,7 +13,8 @@ public class SpeciationTheoryTests
     // Four printed digits.
     private const double Printed = 5.1e-5;
 
-    private static double Peak(GaussianMixture mixture, double horizon = Horizon) => SpeciationTheory.EntropyPeakTime(mixture, horizon)!.Value;
+    private static double Peak(GaussianMixture mixture, double horizon = Horizon) =>
+        SpeciationTheory.EntropyPeakTime(mixture, horizon)!.Value;
 
     private static double PeakSignal(GaussianMixture mixture) => mixture.SignalToNoise(Peak(mixture));
 
