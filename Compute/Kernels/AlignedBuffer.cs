@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace Sweeps.Compute.Kernels;
+
+/// <summary>Floats at a 64-byte boundary, outside the collected heap; zero at first.</summary>
+internal sealed unsafe class AlignedBuffer : IDisposable
+{
+    private void* memory;
+
+    public AlignedBuffer(long length)
+    {
+        Length = length;
+        nuint bytes = (nuint)Math.Max(1, length) * sizeof(float);
+        memory = NativeMemory.AlignedAlloc(bytes, 64);
+        NativeMemory.Clear(memory, bytes);
+    }
+
+    ~AlignedBuffer() => Free();
+
+    public long Length { get; }
+
+    public float* Pointer => (float*)memory;
+
+    public Span<float> Span => new(memory, checked((int)Length));
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (memory is not null) NativeMemory.AlignedFree(memory);
+        memory = null;
+    }
+}
