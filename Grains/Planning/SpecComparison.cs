@@ -30,15 +30,15 @@ public abstract record SpecComparison
     {
         if (old.Experiment.Name != @new.Experiment.Name)
             return new Different([$"the experiment was {old.Experiment.Name}, and is {@new.Experiment.Name} now"]);
-        ImmutableArray<string> differences = [.. Differences(old, @new)];
+        ImmutableArray<string> differences = [.. Between(old, @new)];
         return !differences.IsEmpty ? new Different(differences) : old.Hash == @new.Hash ? new Same() : new Extension();
     }
 
-    private static IEnumerable<string> Differences(SweepSpec old, SweepSpec @new)
+    private static IEnumerable<string> Between(SweepSpec old, SweepSpec @new)
     {
         bool axesFit = true;
         foreach (var key in old.Experiment.Keys)
-            if (Difference(key.Name, old.ValuesOf(key.Name), @new.ValuesOf(key.Name)) is { } difference)
+            if (BetweenValues(key.Name, old.ValuesOf(key.Name), @new.ValuesOf(key.Name)) is { } difference)
             {
                 axesFit = false;
                 yield return difference;
@@ -49,13 +49,13 @@ public abstract record SpecComparison
         if (axesFit && !before.SequenceEqual(after))
             yield return $"the axes were in the order {string.Join(", ", before)}, and are in the order {string.Join(", ", after)} now";
 
-        if (!Same(old.Times, @new.Times)) yield return $"the times of the curves were {Show(old.Times)}, and are {Show(@new.Times)} now";
+        if (!TimesAgree(old.Times, @new.Times)) yield return $"the times of the curves were {Show(old.Times)}, and are {Show(@new.Times)} now";
         if (!old.Measures.SequenceEqual(@new.Measures))
             yield return $"measured were {string.Join(", ", old.Measures)}, and are {string.Join(", ", @new.Measures)} now";
         if (old.Seed != @new.Seed) yield return string.Create(CultureInfo.InvariantCulture, $"the seed was {old.Seed}, and is {@new.Seed} now");
     }
 
-    private static string? Difference(string key, ImmutableArray<KeyValue> old, ImmutableArray<KeyValue> @new)
+    private static string? BetweenValues(string key, ImmutableArray<KeyValue> old, ImmutableArray<KeyValue> @new)
     {
         int found = 0;
         foreach (var value in @new)
@@ -71,7 +71,7 @@ public abstract record SpecComparison
             : $"the axis {key} lacks {string.Join(", ", missing.Take(5))}{(missing.Length > 5 ? $" and {missing.Length - 5} more" : "")}";
     }
 
-    private static bool Same(ImmutableArray<double>? old, ImmutableArray<double>? @new) =>
+    private static bool TimesAgree(ImmutableArray<double>? old, ImmutableArray<double>? @new) =>
         old is { } a && @new is { } b ? a.SequenceEqual(b) : old is null && @new is null;
 
     private static string Show(ImmutableArray<double>? times) => times switch
