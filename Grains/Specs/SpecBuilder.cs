@@ -14,18 +14,19 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
 
     public SpecReading Build()
     {
+        // A rule across keys is only asked when all that it may look at is right: else it would object to what nobody meant.
+        bool textIsSound = mistakes.Count == 0;
         var sections = new SectionReader(outline, mistakes);
         string name = sections.Name();
         foreach (var entry in outline.Unknown) RefuseSection(entry);
 
-        // A rule across keys is only asked when all that it may look at is right: else it would object to what nobody meant.
         int before = mistakes.Count;
         if (sections.Experiment(catalogue) is not { } experiment) return new SpecReading(mistakes.InOrder());
         var axes = ReadAxes(experiment);
         var values = ReadFixed(experiment);
         CheckSize(axes);
         var request = new ExperimentRequest(sections.Measures(experiment), sections.Times(), sections.Seed());
-        if (mistakes.Count > before) return new SpecReading(mistakes.InOrder());
+        if (!textIsSound || mistakes.Count > before) return new SpecReading(mistakes.InOrder());
 
         var given = outline.Given ?? [.. outline.Fixed.Select(entry => entry.Key)];
         var spec = new SweepSpec(name, experiment, axes, values, request, [.. given, .. axes.Select(axis => axis.Name)]);

@@ -28,7 +28,7 @@ public static class SpecReader
             return new SpecReading(mistakes.InOrder());
         }
 
-        bool readable = TakeText(text, outline, mistakes);
+        bool readable = TakeText(text.TrimStart('\uFEFF'), outline, mistakes);
         int order = 1;
         foreach (var (key, value) in overrides) TakeOverride(key, value, order++, outline, mistakes);
         return readable ? new SpecBuilder(outline, catalogue, mistakes).Build() : new SpecReading(mistakes.InOrder());

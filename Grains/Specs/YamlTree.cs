@@ -40,16 +40,20 @@ internal sealed class YamlTree
         }
         catch (YamlException malformed)
         {
-            mistakes.Add(tree.PlaceOf(malformed.Start), "", $"this is not YAML: {FirstClause(malformed)}", "correct the text here or just before");
+            // Some mistakes, such as a tab for indentation, carry no start.
+            var mark = malformed.Start.Index > 0 ? malformed.Start : malformed.End.Index > 0 ? malformed.End : tree.LastMark;
+            mistakes.Add(tree.PlaceOf(mark), "", $"this is not YAML: {FirstClause(malformed)}", "correct the text here or just before");
         }
         catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException or IndexOutOfRangeException
             or FormatException or OverflowException)
         {
             // The scanner lets these out on some damaged escapes; the text is at fault, not the machine.
-            mistakes.Add(tree.PlaceOf(tree.parser.Current?.End ?? Mark.Empty), "", "this is not YAML", "correct the text here or just after");
+            mistakes.Add(tree.PlaceOf(tree.LastMark), "", "this is not YAML", "correct the text here or just after");
         }
         return null;
     }
+
+    private Mark LastMark => parser.Current?.End ?? Mark.Empty;
 
     private static string FirstClause(YamlException malformed)
     {
