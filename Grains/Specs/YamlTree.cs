@@ -42,13 +42,13 @@ internal sealed class YamlTree
         {
             // Some mistakes, such as a tab for indentation, carry no start.
             var mark = malformed.Start.Index > 0 ? malformed.Start : malformed.End.Index > 0 ? malformed.End : tree.LastMark;
-            mistakes.Add(tree.PlaceOf(mark), "", $"this is not YAML: {FirstClause(malformed)}", "correct the text here or just before");
+            mistakes.Add(tree.PlaceOf(mark), "", $"this is not YAML: {FirstClause(malformed)}", "correct the text near here");
         }
         catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException or IndexOutOfRangeException
             or FormatException or OverflowException)
         {
             // The scanner lets these out on some damaged escapes; the text is at fault, not the machine.
-            mistakes.Add(tree.PlaceOf(tree.LastMark), "", "this is not YAML", "correct the text here or just after");
+            mistakes.Add(tree.PlaceOf(tree.LastMark), "", "this is not YAML", "correct the text near here");
         }
         return null;
     }

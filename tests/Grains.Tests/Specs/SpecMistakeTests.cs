@@ -134,7 +134,7 @@ public class SpecMistakeTests
     [InlineData("fixed:\n  sigma: 1\n drift: 2", 5)]
     [InlineData("fixed: {\n sigma: \"1", 4)]
     [InlineData("fixed: { sigma: 1 } }", 3)]
-    [InlineData("fixed:\n\tsigma: 1", 4)]
+    [InlineData("fixed:\n\tsigma: 1", 3)]
     public void Text_that_is_no_yaml_is_refused_with_its_line(string lines, int line)
     {
         var mistake = Assert.Single(SpecText.Read(SpecText.With(lines)).Mistakes);
