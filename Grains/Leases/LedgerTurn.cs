@@ -8,10 +8,19 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
     private readonly LedgerPhase phaseBefore = state.Phase;
     private readonly ImmutableArray<LedgerEffect>.Builder effects = ImmutableArray.CreateBuilder<LedgerEffect>();
 
-    public (LedgerState State, ImmutableArray<LedgerEffect> Effects) Outcome => (state, effects.ToImmutable());
+    /// <summary>Expires, takes the event, and says what became of it.</summary>
+    public (LedgerState State, ImmutableArray<LedgerEffect> Effects) Play(LedgerEvent @event)
+    {
+        Expire();
+        UpdatePhase(); // deaths may have completed or stopped the sweep before the event has its say
+        Take(@event);
+        UpdatePhase();
+        if (state.Phase != phaseBefore) effects.Add(new LedgerEffect.PhaseChanged(state.Phase));
+        return (state, effects.ToImmutable());
+    }
 
-    /// <summary>Voids the leases whose time is over.</summary>
-    public void Expire()
+    // Voids the leases whose time is over.
+    private void Expire()
     {
         // Looking at all leases in every turn would make a turn's cost grow with the number of workers.
         if (state.NoExpiryBefore is not { } earliest || now < earliest) return;
@@ -23,7 +32,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
         state = state with { NoExpiryBefore = state.Leases.Values.Min(lease => lease.ExpiresAt) };
     }
 
-    public void Take(LedgerEvent @event)
+    private void Take(LedgerEvent @event)
     {
         switch (@event)
         {
@@ -64,23 +73,16 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
         }
     }
 
-    /// <summary>Completes or stops the sweep if this turn was the last straw.</summary>
-    public void SettlePhase()
+    private void UpdatePhase()
     {
-        if (state.Phase is not (LedgerPhase.Cancelled or LedgerPhase.Completed))
-        {
-            if (state.Ended.Mark == state.ChunkCount) state = state with { Phase = LedgerPhase.Completed };
-            else if (state.PointsFailed > state.FailureBudget) state = state with { Phase = LedgerPhase.FailedBudget };
-        }
-        if (state.Phase != phaseBefore) effects.Add(new LedgerEffect.PhaseChanged(state.Phase));
+        if (state.Phase is LedgerPhase.Cancelled or LedgerPhase.Completed) return;
+        if (state.Ended.Mark == state.ChunkCount) state = state with { Phase = LedgerPhase.Completed };
+        else if (state.PointsFailed > state.FailureBudget) state = state with { Phase = LedgerPhase.FailedBudget };
     }
 
     private void Grant(LedgerEvent.Claim claim)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(claim.Maximum, 1, nameof(claim));
-        // Deaths in Expire may have used up the budget in this very turn.
-        if (state.Phase is LedgerPhase.Running && state.PointsFailed > state.FailureBudget && state.Ended.Mark < state.ChunkCount)
-            state = state with { Phase = LedgerPhase.FailedBudget };
         if (state.Phase is not LedgerPhase.Running)
         {
             RefuseByPhase();
@@ -107,7 +109,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             state = state with { NoExpiryBefore = state.NoExpiryBefore is { } earliest && earliest < expiry ? earliest : expiry };
             effects.Add(new LedgerEffect.Granted(granted.DrainToImmutable()));
         }
-        else Refuse(state.Ended.Mark == state.ChunkCount ? Refusal.Completed : Refusal.NothingWaiting);
+        else Refuse(Refusal.NothingWaiting);
     }
 
     // Returned chunks come first, so that the mark moves on.

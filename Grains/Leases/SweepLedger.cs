@@ -29,12 +29,6 @@ public sealed class SweepLedger(LedgerPolicy policy, Func<int, int> pointsOf)
 {
     /// <summary>What becomes of the state, and what happened. The same arguments always give the same result.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The event is misuse: it names chunks that are not there, or a claim of none.</exception>
-    public (LedgerState State, ImmutableArray<LedgerEffect> Effects) Apply(LedgerState state, LedgerEvent @event, DateTimeOffset now)
-    {
-        var turn = new LedgerTurn(policy, pointsOf, state, now);
-        turn.Expire();
-        turn.Take(@event);
-        turn.SettlePhase();
-        return turn.Outcome;
-    }
+    public (LedgerState State, ImmutableArray<LedgerEffect> Effects) Apply(LedgerState state, LedgerEvent @event, DateTimeOffset now) =>
+        new LedgerTurn(policy, pointsOf, state, now).Play(@event);
 }
