@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Sweeps.Grains.Leases;
 
-/// <summary>An immutable set of chunks that fills from below: all under <see cref="Mark"/>, and the ranges above it. Steps cost O(log ranges).</summary>
+/// <summary>
+/// An immutable set of chunks that fills from below: all under <see cref="Mark"/>, and the ranges above it. Steps cost O(log ranges).
+/// </summary>
 /// <param name="Mark">The low-water mark: every chunk below is in the set, the chunk at the mark is not.</param>
 /// <param name="Above">Ranges above the mark, apart from it and from one another by at least one chunk.</param>
 public sealed record ChunkSet(int Mark, ImmutableSortedSet<ChunkRange> Above)

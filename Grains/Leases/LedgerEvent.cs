@@ -7,7 +7,9 @@ public abstract record LedgerEvent
     {
     }
 
-    /// <summary>A worker asks for up to <paramref name="Maximum"/> chunks; the host brings a fresh random <paramref name="Token"/>.</summary>
+    /// <summary>
+    /// A worker asks for up to <paramref name="Maximum"/> chunks; the host brings a fresh random <paramref name="Token"/>.
+    /// </summary>
     public sealed record Claim(string Worker, int Maximum, Guid Token) : LedgerEvent;
 
     /// <summary>A worker is alive and goes on.</summary>

@@ -7,4 +7,5 @@ namespace Sweeps.Grains.Leases;
 /// <param name="Quarantined">Chunks given up; one that is settled after all counts as settled.</param>
 /// <param name="PointsDone">Points with a row.</param>
 /// <param name="PointsFailed">Points without one.</param>
-public sealed record LedgerHoldings(ImmutableArray<ChunkRange> Settled, ImmutableArray<int> Quarantined, long PointsDone, long PointsFailed);
+public sealed record LedgerHoldings(ImmutableArray<ChunkRange> Settled, ImmutableArray<int> Quarantined, long PointsDone,
+    long PointsFailed);

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Sweeps.Grains.Leases;
 
 /// <summary>
-/// The state of a sweep's chunks: a low-water mark and the exceptions above it. Its size grows with leases, returned chunks and gaps, not with chunks.
+/// The state of a sweep's chunks: a low-water mark and the exceptions above it. Its size grows with leases, returned chunks and gaps, not
+/// with chunks.
 /// </summary>
 public sealed record LedgerState
 {

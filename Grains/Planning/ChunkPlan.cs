@@ -1,12 +1,15 @@
 namespace Sweeps.Grains.Planning;
 
 /// <summary>
-/// The cut of a grid into chunks, a function of the spec alone: points are taken in order, and a chunk closes when its predicted cost reaches
+/// The cut of a grid into chunks, a function of the spec alone: points are taken in order, and a chunk closes when its predicted cost
+/// reaches
 /// <see cref="TargetSeconds"/> or it has <see cref="MaximumPoints"/>. Two bytes per chunk are kept.
 /// </summary>
 public sealed class ChunkPlan
 {
-    /// <summary>Version of the cut, kept in <c>sweep.json</c>: a dataset's parts are named by it, so another rule needs another number.</summary>
+    /// <summary>
+    /// Version of the cut, kept in <c>sweep.json</c>: a dataset's parts are named by it, so another rule needs another number.
+    /// </summary>
     public const int Version = 1;
 
     /// <summary>Predicted cost at which a chunk closes, seconds on one core.</summary>

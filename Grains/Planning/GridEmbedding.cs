@@ -1,8 +1,8 @@
 namespace Sweeps.Grains.Planning;
 
 /// <summary>
-/// Where the points of a smaller grid are in a larger one. The map is strictly increasing, so that old rows in order stay in order, and an extension
-/// is a merge.
+/// Where the points of a smaller grid are in a larger one. The map is strictly increasing, so that old rows in order stay in order, and
+/// an extension is a merge.
 /// </summary>
 public sealed class GridEmbedding
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sweeps.Grains.Planning;
 
 /// <summary>
-/// Predicted costs of a grid as runs: the axes after the last one that affects cost make runs of points of equal cost. The experiment is asked once
-/// per combination of values on the axes that affect cost.
+/// Predicted costs of a grid as runs: the axes after the last one that affects cost make runs of points of equal cost. The experiment is
+/// asked once per combination of values on the axes that affect cost.
 /// </summary>
 internal sealed class PointCosts
 {
@@ -63,15 +63,16 @@ internal sealed class PointCosts
     }
 
     /// <summary>
-    /// Predicted cost of a point in whole nanoseconds: sums of integers are the same in any order, and six digits are the same on every machine
-    /// even where the last bits of a logarithm are not.
+    /// Predicted cost of a point in whole nanoseconds: sums of integers are the same in any order, and six digits are the same on every
+    /// machine even where the last bits of a logarithm are not.
     /// </summary>
     /// <exception cref="InvalidOperationException">The experiment predicts a negative cost, or none.</exception>
     public long CostAt(long point)
     {
         double seconds = grid.Spec.Experiment.PredictedSeconds(grid.KeysAt(point), grid.Spec.Request);
         if (!(seconds >= 0)) throw new InvalidOperationException($"predicted cost of point {point} is {seconds}");
-        double rounded = double.Parse(Math.Min(seconds, MaximumSeconds).ToString("E5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        double rounded = double.Parse(Math.Min(seconds, MaximumSeconds).ToString("E5", CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
         return Math.Max(1, (long)Math.Round(rounded * 1e9));
     }
 }

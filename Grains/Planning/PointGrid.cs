@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Grains.Planning;
 
 /// <summary>
-/// The points of a sweep: index ↔ coordinates, row-major with the last axis fastest. Nothing is materialised; each call costs O(axes + keys).
+/// The points of a sweep: index ↔ coordinates, row-major with the last axis fastest. Nothing is materialised; each call costs O(axes +
+/// keys).
 /// </summary>
 public sealed class PointGrid
 {
@@ -69,7 +71,8 @@ public sealed class PointGrid
         for (int axis = 0; axis < strides.Length; axis++)
         {
             if ((uint)coordinates[axis] >= (uint)Axes[axis].Values.Length)
-                throw new ArgumentOutOfRangeException(nameof(coordinates), coordinates[axis], $"axis '{Axes[axis].Name}' has no such value");
+                throw new ArgumentOutOfRangeException(nameof(coordinates), coordinates[axis],
+                    $"axis '{Axes[axis].Name}' has no such value");
             index += coordinates[axis] * strides[axis];
         }
         return index;
@@ -86,10 +89,13 @@ public sealed class PointGrid
             (long coordinate, index) = Math.DivRem(index, strides[axis]);
             values[keyOfAxis[axis]] = Axes[axis].Values[(int)coordinate];
         }
-        return Spec.Experiment.Normalise(new PointKeys(Spec.Experiment.Keys, ImmutableArray.Create(values)));
+        return Spec.Experiment.Normalise(new PointKeys(Spec.Experiment.Keys, ImmutableCollectionsMarshal.AsImmutableArray(values)));
     }
 
-    /// <summary>Where the points of this grid are in a larger one; null if not all are there, or in another order (see <see cref="SpecComparison"/>).</summary>
+    /// <summary>
+    /// Where the points of this grid are in a larger one; null if not all are there, or in another order (see <see
+    /// cref="SpecComparison"/>).
+    /// </summary>
     public GridEmbedding? Embed(PointGrid larger) => GridEmbedding.Between(this, larger);
 
     private void ThrowUnlessPoint(long index)

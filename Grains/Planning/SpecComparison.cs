@@ -23,8 +23,8 @@ public abstract record SpecComparison
     public sealed record Different(ImmutableArray<string> Differences) : SpecComparison;
 
     /// <summary>
-    /// Compares specs. An axis extends another if it has all its values in the same order, new ones before, between or after them; a key that was
-    /// fixed may become an axis with that value on it.
+    /// Compares specs. An axis extends another if it has all its values in the same order, new ones before, between or after them; a key
+    /// that was fixed may become an axis with that value on it.
     /// </summary>
     public static SpecComparison Compare(SweepSpec old, SweepSpec @new)
     {
@@ -49,10 +49,12 @@ public abstract record SpecComparison
         if (axesFit && !before.SequenceEqual(after))
             yield return $"the axes were in the order {string.Join(", ", before)}, and are in the order {string.Join(", ", after)} now";
 
-        if (!TimesAgree(old.Times, @new.Times)) yield return $"the times of the curves were {Show(old.Times)}, and are {Show(@new.Times)} now";
+        if (!TimesAgree(old.Times, @new.Times))
+            yield return $"the times of the curves were {Show(old.Times)}, and are {Show(@new.Times)} now";
         if (!old.Measures.SequenceEqual(@new.Measures))
             yield return $"measured were {string.Join(", ", old.Measures)}, and are {string.Join(", ", @new.Measures)} now";
-        if (old.Seed != @new.Seed) yield return string.Create(CultureInfo.InvariantCulture, $"the seed was {old.Seed}, and is {@new.Seed} now");
+        if (old.Seed != @new.Seed)
+            yield return string.Create(CultureInfo.InvariantCulture, $"the seed was {old.Seed}, and is {@new.Seed} now");
     }
 
     private static string? BetweenValues(string key, ImmutableArray<KeyValue> old, ImmutableArray<KeyValue> @new)

@@ -3,7 +3,9 @@ using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Grains.Specs;
 
-/// <summary>Reads the values of an axis, or the times of the curves: a list, <c>{from, to, count}</c>, or <c>{log_from, log_to, count}</c>.</summary>
+/// <summary>
+/// Reads the values of an axis, or the times of the curves: a list, <c>{from, to, count}</c>, or <c>{log_from, log_to, count}</c>.
+/// </summary>
 /// <param name="maximumCount">Most values allowed.</param>
 /// <param name="mistakes">Receives what is wrong.</param>
 internal sealed class AxisReader(int maximumCount, MistakeList mistakes)
@@ -101,7 +103,8 @@ internal sealed class AxisReader(int maximumCount, MistakeList mistakes)
     };
 
     // Values that agree to 12 digits could not be told apart in a table or by --where.
-    private static KeyValue AsCompared(KeyValue value) => value.Kind is KeyKind.Real ? KeyValue.Of(RangeValues.Round(value.AsReal())) : value;
+    private static KeyValue AsCompared(KeyValue value) =>
+        value.Kind is KeyKind.Real ? KeyValue.Of(RangeValues.Round(value.AsReal())) : value;
 
     private void Refuse(SpecPlace place, ExperimentKey key, string message, string remedy) =>
         mistakes.Add(place, key.Name, message, remedy);

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Sweeps.Grains.Specs;
 
-/// <summary>What a plain scalar is under the core schema of YAML 1.2 (section 10.3.2): <c>yes</c>, <c>no</c> and <c>010</c> hold no surprise.</summary>
+/// <summary>
+/// What a plain scalar is under the core schema of YAML 1.2 (section 10.3.2): <c>yes</c>, <c>no</c> and <c>010</c> hold no surprise.
+/// </summary>
 internal static partial class CoreScalar
 {
     public static ScalarMeaning MeaningOf(ScalarNode scalar) => !scalar.IsPlain

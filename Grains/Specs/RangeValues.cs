@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sweeps.Grains.Specs;
 
 /// <summary>
-/// The values of a range. The ends are exactly as written; those between are rounded to 12 significant digits, so that 0.1 + 2·0.1 is 0.3, and so
-/// that a last bit of exp or log that differs between machines does not name another point.
+/// The values of a range. The ends are exactly as written; those between are rounded to 12 significant digits, so that 0.1 + 2·0.1 is
+/// 0.3, and so that a last bit of exp or log that differs between machines does not name another point.
 /// </summary>
 internal static class RangeValues
 {

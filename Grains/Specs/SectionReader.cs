@@ -3,13 +3,18 @@ using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Grains.Specs;
 
-/// <summary>Reads the sections with one value each. What cannot be read is in the list of mistakes, and a harmless value comes back.</summary>
+/// <summary>
+/// Reads the sections with one value each. What cannot be read is in the list of mistakes, and a harmless value comes back.
+/// </summary>
 internal sealed class SectionReader(SpecOutline outline, MistakeList mistakes)
 {
     private const int MaximumNameLength = 100;
     private const int MaximumTimes = 10_000;
 
-    private static readonly ExperimentKey TimesKey = new("times", KeyKind.Real, KeyValue.Null, "OU time", "Times of the curves") { Minimum = 0 };
+    private static readonly ExperimentKey TimesKey = new("times", KeyKind.Real, KeyValue.Null, "OU time", "Times of the curves")
+    {
+        Minimum = 0,
+    };
 
     private static readonly ExperimentKey SeedKey = new("seed", KeyKind.Integer, KeyValue.Of(0L), "1", "Seed of the sweep");
 
@@ -46,19 +51,21 @@ internal sealed class SectionReader(SpecOutline outline, MistakeList mistakes)
     {
         if (!outline.Written.TryGetValue("measure", out var entry)) return experiment.DefaultMeasures;
         if (entry.Value is BrokenNode) return [];
+        string known = string.Join(", ", experiment.Measures);
         HashSet<string> chosen = [];
         foreach (var item in entry.Value is ListNode list ? list.Items : [entry.Value])
         {
             if (item is BrokenNode) continue;
             if (item is not ScalarNode word || IsNull(word))
-                Refuse(item, "measure", $"'measure' has {Kinds.Of(item)} where words belong", $"choose from [{string.Join(", ", experiment.Measures)}]");
+                Refuse(item, "measure", $"'measure' has {Kinds.Of(item)} where words belong", $"choose from [{known}]");
             else if (!experiment.Measures.Contains(word.Text))
-                Refuse(item, "measure", $"{experiment.Name} cannot measure {Shown.As(word.Text)}", Suggestion.For(word.Text, experiment.Measures));
+                Refuse(item, "measure", $"{experiment.Name} cannot measure {Shown.As(word.Text)}",
+                    Suggestion.For(word.Text, experiment.Measures));
             else if (!chosen.Add(word.Text))
                 Refuse(item, "measure", $"'measure' has {word.Text} twice", "keep one of the two");
         }
         if (entry.Value is ListNode { Items.Count: 0 })
-            Refuse(entry.Value, "measure", "'measure' is empty", $"choose from [{string.Join(", ", experiment.Measures)}], or leave it out");
+            Refuse(entry.Value, "measure", "'measure' is empty", $"choose from [{known}], or leave it out");
         return [.. experiment.Measures.Where(chosen.Contains)];
     }
 

@@ -71,7 +71,8 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
             if (onAxes.Contains(key.Name))
                 mistakes.Add(entry.Place, key.Name, $"{key.Name} is on an axis and fixed", "remove one of the two");
             else if (entry.Value is ListNode or MapNode)
-                mistakes.Add(entry.Value.Place, key.Name, $"{key.Name} is fixed to {Kinds.Of(entry.Value)}", "move it under axes:, or write one value");
+                mistakes.Add(entry.Value.Place, key.Name, $"{key.Name} is fixed to {Kinds.Of(entry.Value)}",
+                    "move it under axes:, or write one value");
             else if (outline.Given is { } given && !given.Contains(key.Name) && key.Default.IsNull
                 && entry.Value is ScalarNode { IsPlain: true, Text: "null" })
                 values[key.Name] = KeyValue.Null;
@@ -85,7 +86,8 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
             if (!named.Contains(key.Name) && !onAxes.Contains(key.Name))
             {
                 if (outline.Given is null) values[key.Name] = key.Default;
-                else mistakes.Add(outline.File, key.Name, $"{key.Name} has no value", "this sweep was begun by another version; begin a new one");
+                else
+                    mistakes.Add(outline.File, key.Name, $"{key.Name} has no value", "restore the file, or begin a new sweep");
             }
         return values.ToImmutable();
     }

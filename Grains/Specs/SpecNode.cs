@@ -3,7 +3,9 @@ namespace Sweeps.Grains.Specs;
 /// <summary>A node of a spec's text, YAML or JSON, that knows where it stands.</summary>
 internal abstract record SpecNode(SpecPlace Place);
 
-/// <summary>A scalar as written; <paramref name="IsPlain"/> when it was not quoted, so that it may be a number, true, false or null.</summary>
+/// <summary>
+/// A scalar as written; <paramref name="IsPlain"/> when it was not quoted, so that it may be a number, true, false or null.
+/// </summary>
 internal sealed record ScalarNode(SpecPlace Place, string Text, bool IsPlain) : SpecNode(Place);
 
 internal sealed record ListNode(SpecPlace Place, IReadOnlyList<SpecNode> Items) : SpecNode(Place);

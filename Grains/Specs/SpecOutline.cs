@@ -1,6 +1,8 @@
 namespace Sweeps.Grains.Specs;
 
-/// <summary>The parts of a spec as written, before anything is known of the experiment: what YAML, JSON and <c>--set</c> have in common.</summary>
+/// <summary>
+/// The parts of a spec as written, before anything is known of the experiment: what YAML, JSON and <c>--set</c> have in common.
+/// </summary>
 internal sealed class SpecOutline(string fileName)
 {
     /// <summary>The sections with one value each: name, experiment, times, measure, seed.</summary>
@@ -20,7 +22,10 @@ internal sealed class SpecOutline(string fileName)
     /// <summary>Sections that nobody knows.</summary>
     public List<MapEntry> Unknown { get; } = [];
 
-    /// <summary>From <c>sweep.json</c>: which keys the user had given. Then the fixed values are complete, and defaults are not taken. Null in YAML.</summary>
+    /// <summary>
+    /// From <c>sweep.json</c>: which keys the user had given. Then the fixed values are complete, and defaults are not taken. Null in
+    /// YAML.
+    /// </summary>
     public HashSet<string>? Given { get; set; }
 
     /// <summary>Takes the root of a YAML spec.</summary>
@@ -76,7 +81,8 @@ internal sealed class SpecOutline(string fileName)
             case BrokenNode or ScalarNode { IsPlain: true, Text: "" or "~" or "null" }:
                 break; // an empty section says nothing
             default:
-                mistakes.Add(section.Value.Place, section.Key, $"'{section.Key}' has {Kinds.Of(section.Value)} where keys and values belong",
+                mistakes.Add(section.Value.Place, section.Key,
+                    $"'{section.Key}' has {Kinds.Of(section.Value)} where keys and values belong",
                     $"write {section.Key}: {{ key: {(section.Key == "axes" ? "[value, value]" : "value")} }}");
                 break;
         }

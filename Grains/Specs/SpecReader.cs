@@ -13,8 +13,9 @@ public static class SpecReader
     /// <param name="text">The YAML text.</param>
     /// <param name="fileName">What mistakes call the text.</param>
     /// <param name="overrides">
-    /// The command line's <c>--set KEY=VALUE</c> in order, the last one for a key rules. A key of the experiment takes that one value; a list or
-    /// a range makes it an axis. <c>name</c>, <c>experiment</c>, <c>times</c>, <c>measure</c> and <c>seed</c> take the place of the spec's.
+    /// The command line's <c>--set KEY=VALUE</c> in order, the last one for a key rules. A key of the experiment takes that one value; a
+    /// list or a range makes it an axis. <c>name</c>, <c>experiment</c>, <c>times</c>, <c>measure</c> and <c>seed</c> take the place of
+    /// the spec's.
     /// </param>
     /// <param name="catalogue">The experiments there are.</param>
     public static SpecReading Read(
@@ -61,7 +62,8 @@ public static class SpecReader
         }
 
         int before = mistakes.Count;
-        var node = YamlTree.Read(value, place, mistakes) ?? (mistakes.Count > before ? new BrokenNode(place) : new ScalarNode(place, "", true));
+        var node = YamlTree.Read(value, place, mistakes)
+            ?? (mistakes.Count > before ? new BrokenNode(place) : new ScalarNode(place, "", true));
         outline.Set(new MapEntry(place, key, node));
     }
 }

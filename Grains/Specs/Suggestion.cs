@@ -10,13 +10,16 @@ internal static class Suggestion
         // Beyond this length nothing that we know can be near, and the distance would cost time on hostile text.
         if (word.Length <= 64)
         {
-            var (distance, nearest) = words.Select(candidate => (EditDistance(word, candidate), candidate)).DefaultIfEmpty((int.MaxValue, "")).Min();
+            var (distance, nearest) = words
+                .Select(candidate => (EditDistance(word, candidate), candidate)).DefaultIfEmpty((int.MaxValue, "")).Min();
             if (distance <= Math.Max(1, nearest.Length / 3)) return $"did you mean '{nearest}'?";
         }
         return words.Length == 0 ? "remove it" : $"known here: {string.Join(", ", words)}";
     }
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other, letter case ignored.</summary>
+    /// <summary>
+    /// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other, letter case ignored.
+    /// </summary>
     internal static int EditDistance(string a, string b)
     {
         (a, b) = (a.ToLowerInvariant(), b.ToLowerInvariant());

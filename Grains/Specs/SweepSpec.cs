@@ -4,7 +4,9 @@ using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Grains.Specs;
 
-/// <summary>A validated request: which experiment, over which grid, measuring what. Made by <see cref="SpecReader"/> or from <c>sweep.json</c>.</summary>
+/// <summary>
+/// A validated request: which experiment, over which grid, measuring what. Made by <see cref="SpecReader"/> or from <c>sweep.json</c>.
+/// </summary>
 public sealed class SweepSpec
 {
     private readonly Lazy<string> hash;
@@ -59,12 +61,15 @@ public sealed class SweepSpec
     }
 
     /// <summary>
-    /// Text that two specs share if and only if they ask for the same rows: experiment, axes, fixed values with defaults, times, measures, seed; not
-    /// the name. An axis of one value reads as a fixed value. It never changes: hashes in datasets are made of it.
+    /// Text that two specs share if and only if they ask for the same rows: experiment, axes, fixed values with defaults, times,
+    /// measures, seed; not the name. An axis of one value reads as a fixed value. It never changes: hashes in datasets are made of it.
     /// </summary>
     public string Canonical() => CanonicalSpec.TextOf(this);
 
-    /// <summary>Writes the spec as one JSON object, complete: <see cref="FromJson(JsonElement, string, IReadOnlyCollection{IExperiment})"/> needs nothing else.</summary>
+    /// <summary>
+    /// Writes the spec as one JSON object, complete: <see cref="FromJson(JsonElement, string, IReadOnlyCollection{IExperiment})"/> needs
+    /// nothing else.
+    /// </summary>
     public void WriteTo(Utf8JsonWriter writer) => SpecJson.Write(this, writer);
 
     /// <summary>The spec as indented JSON.</summary>

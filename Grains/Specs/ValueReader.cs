@@ -32,9 +32,11 @@ internal static class ValueReader
         switch (CoreScalar.MeaningOf(scalar))
         {
             case ScalarMeaning.Null:
-                return Refuse(key, scalar, $"{key.Name} has no value", $"write {wanted}, or leave {key.Name} out for its default", mistakes);
+                return Refuse(key, scalar, $"{key.Name} has no value", $"write {wanted}, or leave {key.Name} out for its default",
+                    mistakes);
             case ScalarMeaning.NotFinite:
-                return Refuse(key, scalar, $"{key.Name} is {scalar.Text}, which is not finite", $"write {wanted} {AllowedRange(key)}", mistakes);
+                return Refuse(key, scalar, $"{key.Name} is {scalar.Text}, which is not finite", $"write {wanted} {AllowedRange(key)}",
+                    mistakes);
             case ScalarMeaning.Integer or ScalarMeaning.Real:
                 break;
             default:
@@ -45,7 +47,8 @@ internal static class ValueReader
         double real = CoreScalar.ToReal(scalar.Text);
         if (!double.IsFinite(real)) return TooLarge(key, scalar, mistakes);
         if (real < key.Minimum || real > key.Maximum || (key.MinimumIsExclusive && real == key.Minimum))
-            return Refuse(key, scalar, $"{key.Name} is {Shown.As(scalar.Text)}, out of range", $"write {wanted} {AllowedRange(key)}", mistakes);
+            return Refuse(key, scalar, $"{key.Name} is {Shown.As(scalar.Text)}, out of range", $"write {wanted} {AllowedRange(key)}",
+                mistakes);
         if (key.Kind is KeyKind.Real) return KeyValue.Of(real == 0 ? 0.0 : real); // −0 is 0
 
         if (CoreScalar.MeaningOf(scalar) is ScalarMeaning.Integer)
@@ -58,7 +61,8 @@ internal static class ValueReader
 
     private static string AllowedRange(ExperimentKey key)
     {
-        string low = key.Minimum.ToString("R", CultureInfo.InvariantCulture), high = key.Maximum.ToString("R", CultureInfo.InvariantCulture);
+        string low = key.Minimum.ToString("R", CultureInfo.InvariantCulture);
+        string high = key.Maximum.ToString("R", CultureInfo.InvariantCulture);
         string above = key.MinimumIsExclusive ? $"above {low}" : $"of at least {low}";
         return (double.IsFinite(key.Minimum), double.IsFinite(key.Maximum)) switch
         {
@@ -70,7 +74,8 @@ internal static class ValueReader
     }
 
     private static KeyValue? TooLarge(ExperimentKey key, ScalarNode scalar, MistakeList mistakes) =>
-        Refuse(key, scalar, $"{key.Name} is {Shown.As(scalar.Text)}, beyond what 64 bits hold", "write a smaller number, in full digits", mistakes);
+        Refuse(key, scalar, $"{key.Name} is {Shown.As(scalar.Text)}, beyond what 64 bits hold", "write a smaller number, in full digits",
+            mistakes);
 
     private static KeyValue? Refuse(ExperimentKey key, SpecNode node, string message, string remedy, MistakeList mistakes)
     {

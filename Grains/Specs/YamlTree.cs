@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Sweeps.Grains.Specs;
 
 /// <summary>
-/// Reads the part of YAML 1.2 that specs use: one document of mappings, lists and scalars. Anchors, aliases, tags, merge keys, duplicate keys and
-/// further documents are mistakes; so is text that is no YAML.
+/// Reads the part of YAML 1.2 that specs use: one document of mappings, lists and scalars. Anchors, aliases, tags, merge keys, duplicate
+/// keys and further documents are mistakes; so is text that is no YAML.
 /// </summary>
 internal sealed class YamlTree
 {

@@ -2,7 +2,9 @@ using Sweeps.Grains.Leases;
 
 namespace Sweeps.Grains.Tests.Leases;
 
-/// <summary>The ledger as one would first write it: a row per chunk, all rows looked at in every step. No ranges, no frontier, no cached expiry.</summary>
+/// <summary>
+/// The ledger as one would first write it: a row per chunk, all rows looked at in every step. No ranges, no frontier, no cached expiry.
+/// </summary>
 internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, Func<int, long> pointsOf)
 {
     private enum Stage
@@ -38,7 +40,8 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
     private long failed;
 
     public LedgerProgress Progress => new(
-        phase, chunks, Count(Stage.Settled), Count(Stage.Leased), Count(Stage.Fresh) + Count(Stage.Returned), Count(Stage.Quarantined), done, failed);
+        phase, chunks, Count(Stage.Settled), Count(Stage.Leased), Count(Stage.Fresh) + Count(Stage.Returned),
+        Count(Stage.Quarantined), done, failed);
 
     public LeaseId[] Live => [.. rows.Where(row => row.Stage is Stage.Leased).Select(row => row.Id)];
 

@@ -20,7 +20,8 @@ internal sealed class LedgerRun(int chunks, LedgerPolicy? policy = null, long bu
     }
 
     public Lease[] Claim(int maximum = 1, string worker = "w", int token = 1) =>
-        [.. Apply(new LedgerEvent.Claim(worker, maximum, Token(token))).OfType<LedgerEffect.Granted>().SelectMany(granted => granted.Leases)];
+        [.. Apply(new LedgerEvent.Claim(worker, maximum, Token(token))).OfType<LedgerEffect.Granted>()
+            .SelectMany(granted => granted.Leases)];
 
     public LedgerEffect[] Complete(Lease lease, long failed = 0) =>
         Apply(new LedgerEvent.Complete(lease.Id, PointsOf(lease.Id.Chunk) - failed, failed));

@@ -97,7 +97,8 @@ public class SweepLedgerProperties
                    from seconds in Gen.Elements(0, 0, 0, 1, 20, 59, 60)
                    select new Step(kind, pick, amount, seconds);
         var history = Gen.Choose(0, 120).SelectMany(length => step.ListOf(length)).Select(steps => steps.ToList());
-        Prop.ForAll(history.ToArbitrary(), steps => holds(new LedgerRun(Chunks, budget: 40), steps)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        Prop.ForAll(history.ToArbitrary(), steps => holds(new LedgerRun(Chunks, budget: 40), steps))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(400));
     }
 
     private static IEnumerable<(LedgerEvent Event, IReadOnlyList<LedgerEffect> Effects)> Replay(LedgerRun run, List<Step> steps)
@@ -107,7 +108,8 @@ public class SweepLedgerProperties
         {
             run.Now += TimeSpan.FromSeconds(step.Seconds);
             // Mostly the leases granted last, sometimes one long lost, sometimes with a wrong token.
-            var id = ever.Count == 0 ? default : step.Pick % 4 == 0 ? ever[step.Pick % ever.Count] : ever[Math.Max(0, ever.Count - 1 - step.Pick % 3)];
+            var id = ever.Count == 0 ? default : step.Pick % 4 == 0 ? ever[step.Pick % ever.Count]
+                : ever[Math.Max(0, ever.Count - 1 - step.Pick % 3)];
             if (step.Pick % 23 == 0) id = id with { Token = LedgerRun.Token(-1) };
             long points = run.PointsOf(id.Chunk), failed = step.Pick % 5 == 0 ? step.Amount : 0;
             LedgerEvent @event = step.Kind switch

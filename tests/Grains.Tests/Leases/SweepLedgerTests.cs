@@ -23,7 +23,8 @@ public class SweepLedgerTests
         var run = new LedgerRun(2);
         var leases = run.Claim(2);
         Assert.Equal([new LedgerEffect.Settled(1)], run.Complete(leases[1]));
-        Assert.Equal([new LedgerEffect.Settled(0), new LedgerEffect.PhaseChanged(LedgerPhase.Completed)], run.Complete(leases[0], failed: 4));
+        Assert.Equal([new LedgerEffect.Settled(0), new LedgerEffect.PhaseChanged(LedgerPhase.Completed)],
+            run.Complete(leases[0], failed: 4));
         Assert.Equal(new LedgerProgress(LedgerPhase.Completed, 2, 2, 0, 0, 0, 9, 4), run.State.Progress);
         Assert.Equal(LedgerRun.Refused(Refusal.Completed), run.Apply(new LedgerEvent.Claim("w", 1, Guid.Empty)));
     }
@@ -50,7 +51,8 @@ public class SweepLedgerTests
         Assert.Equal(LedgerRun.Refused(Refusal.StaleEpoch), run.Complete(lost));
         Assert.Equal(LedgerRun.Refused(Refusal.StaleEpoch), run.Apply(new LedgerEvent.Renew(lost.Id)));
         Assert.Equal(LedgerRun.Refused(Refusal.StaleEpoch), run.Apply(new LedgerEvent.Fail(lost.Id, "")));
-        Assert.Equal(LedgerRun.Refused(Refusal.WrongToken), run.Apply(new LedgerEvent.Release(next.Id with { Token = LedgerRun.Token(9) })));
+        Assert.Equal(LedgerRun.Refused(Refusal.WrongToken),
+            run.Apply(new LedgerEvent.Release(next.Id with { Token = LedgerRun.Token(9) })));
         Assert.Equal(new LedgerEffect.Settled(0), run.Complete(next)[0]);
     }
 
@@ -81,7 +83,8 @@ public class SweepLedgerTests
     {
         var run = new LedgerRun(2);
         for (int failure = 1; failure <= 2; failure++)
-            Assert.Equal([new LedgerEffect.Returned(0, new ChunkHistory(failure, 0, 0))], run.Apply(new LedgerEvent.Fail(run.Claim()[0].Id, "boom")));
+            Assert.Equal([new LedgerEffect.Returned(0, new ChunkHistory(failure, 0, 0))],
+                run.Apply(new LedgerEvent.Fail(run.Claim()[0].Id, "boom")));
         Assert.Equal([new LedgerEffect.Quarantined(0, "boom")], run.Apply(new LedgerEvent.Fail(run.Claim()[0].Id, "boom")));
         Assert.Equal(new LedgerProgress(LedgerPhase.Running, 2, 0, 0, 1, 1, 0, 10), run.State.Progress);
         Assert.Equal(1, run.Claim()[0].Id.Chunk);
@@ -118,7 +121,8 @@ public class SweepLedgerTests
         var run = new LedgerRun(3, budget: 5);
         var leases = run.Claim(2);
         Assert.Equal([new LedgerEffect.Settled(0)], run.Complete(leases[0], failed: 5));
-        Assert.Equal([new LedgerEffect.Settled(1), new LedgerEffect.PhaseChanged(LedgerPhase.FailedBudget)], run.Complete(leases[1], failed: 1));
+        Assert.Equal([new LedgerEffect.Settled(1), new LedgerEffect.PhaseChanged(LedgerPhase.FailedBudget)],
+            run.Complete(leases[1], failed: 1));
         Assert.Equal(LedgerRun.Refused(Refusal.OverBudget), run.Apply(new LedgerEvent.Claim("w", 1, Guid.Empty)));
         Assert.Equal(LedgerRun.Refused(Refusal.OverBudget), run.Apply(new LedgerEvent.Resume()));
         Assert.Equal([new LedgerEffect.PhaseChanged(LedgerPhase.Running)], run.Apply(new LedgerEvent.Resume(6)));
@@ -155,9 +159,11 @@ public class SweepLedgerTests
     {
         var run = new LedgerRun(3);
         var lease = run.Claim()[0];
-        Assert.Equal([new LedgerEffect.Revoked(lease), new LedgerEffect.PhaseChanged(LedgerPhase.Cancelled)], run.Apply(new LedgerEvent.Cancel()));
-        foreach (var @event in (LedgerEvent[])[new LedgerEvent.Renew(lease.Id), new LedgerEvent.Complete(lease.Id, 10, 0), new LedgerEvent.Resume(),
-            new LedgerEvent.Pause(), new LedgerEvent.Claim("w", 1, Guid.Empty), new LedgerEvent.Extend(9, Holdings([]))])
+        Assert.Equal([new LedgerEffect.Revoked(lease), new LedgerEffect.PhaseChanged(LedgerPhase.Cancelled)],
+            run.Apply(new LedgerEvent.Cancel()));
+        foreach (var @event in (LedgerEvent[])[new LedgerEvent.Renew(lease.Id), new LedgerEvent.Complete(lease.Id, 10, 0),
+            new LedgerEvent.Resume(), new LedgerEvent.Pause(), new LedgerEvent.Claim("w", 1, Guid.Empty),
+            new LedgerEvent.Extend(9, Holdings([]))])
             Assert.Equal(LedgerRun.Refused(Refusal.Cancelled), run.Apply(@event));
     }
 
@@ -209,7 +215,8 @@ public class SweepLedgerTests
     {
         var run = new LedgerRun(1);
         run.Complete(run.Claim()[0]);
-        Assert.Equal([new LedgerEffect.PhaseChanged(LedgerPhase.Running)], run.Apply(new LedgerEvent.Extend(2, Holdings([new(0, 1)], done: 3))));
+        Assert.Equal([new LedgerEffect.PhaseChanged(LedgerPhase.Running)],
+            run.Apply(new LedgerEvent.Extend(2, Holdings([new(0, 1)], done: 3))));
     }
 
     [Fact]
@@ -235,7 +242,8 @@ public class SweepLedgerTests
         Assert.Equal(run.State.Ended, copy.Ended);
         Assert.Equal(run.State.Leases.AsEnumerable(), copy.Leases.AsEnumerable());
         Assert.Equal(run.State.Returned.AsEnumerable(), copy.Returned.AsEnumerable());
-        Assert.Equal((run.State.NextEpoch, run.State.Frontier, run.State.NoExpiryBefore), (copy.NextEpoch, copy.Frontier, copy.NoExpiryBefore));
+        Assert.Equal((run.State.NextEpoch, run.State.Frontier, run.State.NoExpiryBefore),
+            (copy.NextEpoch, copy.Frontier, copy.NoExpiryBefore));
     }
 
     [Fact]

@@ -29,9 +29,11 @@ public class ChunkPlanTests
         Prop.ForAll(sizes.ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), Gen.Choose(0, 23).ToArbitrary(), (size, salt, order) =>
         {
             string text = SpecText.With(["axes:", .. AxesInOrder(size, order)]);
-            double Cost(PointKeys keys) => Magnitudes[(keys["dimension"].AsInteger() * 31 + keys["steps"].AsInteger() * 17 + salt) % Magnitudes.Length];
+            double Cost(PointKeys keys) =>
+                Magnitudes[(keys["dimension"].AsInteger() * 31 + keys["steps"].AsInteger() * 17 + salt) % Magnitudes.Length];
             var plan = PlanOf(text, Cost, out var experiment);
-            return plan.Chunks().Select(chunk => chunk.Count).SequenceEqual(CutPointByPoint(new PointGrid(SpecText.Spec(text, experiment)), Cost))
+            return plan.Chunks().Select(chunk => chunk.Count)
+                .SequenceEqual(CutPointByPoint(new PointGrid(SpecText.Spec(text, experiment)), Cost))
                 && CoversEachPointOnce(plan);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
@@ -39,7 +41,8 @@ public class ChunkPlanTests
     [Fact]
     public void A_chunk_closes_as_soon_as_it_costs_five_seconds()
     {
-        var plan = PlanOf(SpecText.With("axes: { steps: { from: 1, to: 4000, count: 4000 } }"), keys => 1e-4 * keys["steps"].AsReal(), out _);
+        var plan = PlanOf(SpecText.With("axes: { steps: { from: 1, to: 4000, count: 4000 } }"), keys => 1e-4 * keys["steps"].AsReal(),
+            out _);
         foreach (var chunk in plan.Chunks())
         {
             double cost = Enumerable.Range((int)chunk.FirstPoint + 1, chunk.Count).Sum(steps => 1e-4 * steps);
@@ -77,7 +80,8 @@ public class ChunkPlanTests
     [Fact]
     public void Chunks_are_found_by_number_and_by_point_in_a_long_plan()
     {
-        var plan = PlanOf(SpecText.With("axes: { steps: { from: 1, to: 50000, count: 50000 } }"), keys => keys["steps"].AsInteger() % 3 == 0 ? 5 : 2, out _);
+        var plan = PlanOf(SpecText.With("axes: { steps: { from: 1, to: 50000, count: 50000 } }"),
+            keys => keys["steps"].AsInteger() % 3 == 0 ? 5 : 2, out _);
         Assert.True(plan.ChunkCount > 10 * 1024);
         foreach (var chunk in plan.Chunks().Where(chunk => chunk.Number % 97 == 0 || chunk.Number % 1024 is 0 or 1023))
         {

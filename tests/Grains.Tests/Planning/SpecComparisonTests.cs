@@ -56,7 +56,7 @@ public class SpecComparisonTests
     [Fact]
     public void Axes_in_another_order_are_another_sweep()
     {
-        var swapped = SpecText.Spec("name: a\nexperiment: gaussian-mixture\naxes: { dimension: [8, 16, 32], drift: [0, 1] }\nfixed: { sigma: 2 }");
+        var swapped = SpecText.Spec(SpecText.With("axes: { dimension: [8, 16, 32], drift: [0, 1] }", "fixed: { sigma: 2 }"));
         Assert.Equal(
             ["the axes were in the order drift, dimension, and are in the order dimension, drift now"],
             Assert.IsType<SpecComparison.Different>(SpecComparison.Compare(SpecText.Spec(Old), swapped)).Differences.AsEnumerable());
@@ -75,7 +75,9 @@ public class SpecComparisonTests
     public void A_grid_does_not_embed_into_another_sweep() =>
         Assert.Null(new PointGrid(SpecText.Spec(Old)).Embed(new PointGrid(SpecText.Spec(Old, ("seed", "1")))));
 
-    /// <summary>Any extension: every old point is found again with the same keys, in the same order, and nothing else is taken for old.</summary>
+    /// <summary>
+    /// Any extension: every old point is found again with the same keys, in the same order, and nothing else is taken for old.
+    /// </summary>
     [Fact]
     public void An_embedding_keeps_keys_and_order()
     {
@@ -90,7 +92,8 @@ public class SpecComparisonTests
             if (embedding is null) return false;
 
             long[] mapped = [.. Enumerable.Range(0, (int)small.Count).Select(index => embedding.Map(index))];
-            bool keysAgree = mapped.Select((target, index) => large.KeysAt(target).Canonical() == small.KeysAt(index).Canonical()).All(agree => agree);
+            bool keysAgree = mapped.Select((target, index) => large.KeysAt(target).Canonical() == small.KeysAt(index).Canonical())
+                .All(agree => agree);
             bool ascending = mapped.Zip(mapped.Skip(1)).All(pair => pair.First < pair.Second);
             var expected = mapped.Select((target, index) => (target, index)).ToDictionary(pair => pair.target, pair => (long?)pair.index);
             bool inverse = Enumerable.Range(0, (int)large.Count).All(index => embedding.Source(index) == expected.GetValueOrDefault(index));

@@ -14,7 +14,8 @@ internal sealed class FakeMixture : IExperiment
     public int CostEvaluations { get; private set; }
 
     public Func<PointKeys, double> Cost { get; init; } = keys =>
-        1e-8 * keys["samples"].AsInteger() * keys["steps"].AsInteger() + 1e-9 * keys["training_points"].AsReal() * keys["dimension"].AsReal();
+        1e-8 * keys["samples"].AsInteger() * keys["steps"].AsInteger()
+            + 1e-9 * keys["training_points"].AsReal() * keys["dimension"].AsReal();
 
     public string Name { get; init; } = "gaussian-mixture";
 
@@ -33,8 +34,16 @@ internal sealed class FakeMixture : IExperiment
         new("steps", KeyKind.Integer, KeyValue.Of(500L), "1", "Steps.") { Minimum = 1, Maximum = 1e7, AffectsCost = true },
         new("drift", KeyKind.Real, KeyValue.Of(0.0), "1", "Drift.") { Minimum = 0 },
         new("stiffness", KeyKind.Real, KeyValue.Of(1.0), "1", "Stiffness.") { Minimum = 1 },
-        new("direction", KeyKind.Choice, KeyValue.Of("slowest"), "1", "Direction.") { Choices = ["slowest", "fastest", "uniform", "random"] },
-        new("training_points", KeyKind.Integer, KeyValue.Of(10000L), "1", "Training points.") { Minimum = 2, Maximum = 1e9, AffectsCost = true },
+        new("direction", KeyKind.Choice, KeyValue.Of("slowest"), "1", "Direction.")
+        {
+            Choices = ["slowest", "fastest", "uniform", "random"],
+        },
+        new("training_points", KeyKind.Integer, KeyValue.Of(10000L), "1", "Training points.")
+        {
+            Minimum = 2,
+            Maximum = 1e9,
+            AffectsCost = true,
+        },
         new("samples", KeyKind.Integer, KeyValue.Of(4096L), "1", "Samples.") { Minimum = 64, Maximum = 1e9, AffectsCost = true },
     ];
 

@@ -9,9 +9,12 @@ public class SpecFuzzTests
 {
     private static readonly string[] Pieces =
     [
-        "[", "]", "{", "}", ":", ": ", ",", "- ", "-", "\n", "\n  ", "\t", "#", "&a ", "*a", "!", "!!int ", "|", ">", "'", "\"", "\\", "\\x", "\\uD800", "\\UFFFFFFFF",
-        "%YAML 1.2", "---", "...", "<<", "?", "@", "`", "~", "null", ".nan", ".inf", "1e999", "-0", "0x", "0xFFFFFFFFFFFFFFFFFF", "0o9", "99999999999999999999",
-        "\0", "\uFEFF", "\uD800", "\u0085", "\u2028", "𝛾", "from", "count", "log_from", "axes", "fixed", "name", "\r", "\r\n", "true", "[[[[[[[[[[[[[[[[[[", "{{{{{{",
+        "[", "]", "{", "}", ":", ": ", ",", "- ", "-", "\n", "\n  ", "\t", "#", "&a ", "*a", "!", "!!int ", "|", ">", "'", "\"", "\\",
+        "\\x", "\\uD800", "\\UFFFFFFFF",
+        "%YAML 1.2", "---", "...", "<<", "?", "@", "`", "~", "null", ".nan", ".inf", "1e999", "-0", "0x", "0xFFFFFFFFFFFFFFFFFF", "0o9",
+        "99999999999999999999",
+        "\0", "\uFEFF", "\uD800", "\u0085", "\u2028", "𝛾", "from", "count", "log_from", "axes", "fixed", "name", "\r", "\r\n", "true",
+        "[[[[[[[[[[[[[[[[[[", "{{{{{{",
     ];
 
     private static readonly Gen<string> AnyText = Gen.OneOf(
@@ -31,9 +34,11 @@ public class SpecFuzzTests
     [Fact]
     public void Any_override_reads_without_an_exception()
     {
-        var keys = Gen.OneOf(AnyText, Gen.Elements("drift", "samples", "name", "seed", "times", "measure", "experiment", "schedule", "axes", ""));
+        var keys = Gen.OneOf(AnyText,
+            Gen.Elements("drift", "samples", "name", "seed", "times", "measure", "experiment", "schedule", "axes", ""));
         var overrides = keys.Zip(AnyText).ListOf();
-        Prop.ForAll(overrides.ToArbitrary(), pairs => EndsInSpecOrMistakes(SpecText.Read(SpecText.Example, [.. pairs.Select(pair => (pair.Item1, pair.Item2))])))
+        Prop.ForAll(overrides.ToArbitrary(),
+            pairs => EndsInSpecOrMistakes(SpecText.Read(SpecText.Example, [.. pairs.Select(pair => (pair.Item1, pair.Item2))])))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(3, 7));
     }
 
@@ -41,7 +46,8 @@ public class SpecFuzzTests
     public void Damaged_json_reads_without_an_exception()
     {
         string json = SpecText.Spec(SpecText.Example).ToJson();
-        Prop.ForAll(Damaged(json).ToArbitrary(), text => EndsInSpecOrMistakes(SweepSpec.FromJson(text, "sweep.json", FakeMixture.Catalogue)))
+        Prop.ForAll(Damaged(json).ToArbitrary(),
+            text => EndsInSpecOrMistakes(SweepSpec.FromJson(text, "sweep.json", FakeMixture.Catalogue)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(4, 9));
     }
 
@@ -67,7 +73,8 @@ public class SpecFuzzTests
 
     private static bool EndsInSpecOrMistakes(SpecReading reading)
     {
-        bool said = reading.Mistakes.All(mistake => mistake.Message.Length > 0 && mistake.Remedy.Length > 0 && !mistake.ToString().Any(char.IsControl));
+        bool said = reading.Mistakes
+            .All(mistake => mistake.Message.Length > 0 && mistake.Remedy.Length > 0 && !mistake.ToString().Any(char.IsControl));
         return said && reading.IsValid == reading.Mistakes.IsEmpty;
     }
 }

@@ -9,7 +9,8 @@ public class SpecJsonTests
     [Theory]
     [InlineData(SpecText.Example)]
     [InlineData("name: b\nexperiment: gaussian-mixture")]
-    [InlineData("name: c\nexperiment: gaussian-mixture\ntimes: []\nseed: -9223372036854775808\naxes: { sigma: [1e-300, 1e300, 0.1], direction: [random] }")]
+    [InlineData("name: c\nexperiment: gaussian-mixture\ntimes: []\nseed: -9223372036854775808\n"
+        + "axes: { sigma: [1e-300, 1e300, 0.1], direction: [random] }")]
     public void A_spec_comes_back_from_its_json_whole(string text)
     {
         var spec = SpecText.Spec(text);
@@ -41,7 +42,8 @@ public class SpecJsonTests
     [InlineData("fixed", "{}", "sigma has no value")]
     [InlineData("axes", "[1]", "an axis lacks 'name' or 'values'")]
     [InlineData("axes", "[{\"name\": \"sigma\", \"values\": []}]", "the axis sigma has no values")]
-    [InlineData("axes", "[{\"name\": \"drift\", \"values\": [1]}, {\"name\": \"drift\", \"values\": [1]}]", "the axis drift stands here twice")]
+    [InlineData("axes", "[{\"name\": \"drift\", \"values\": [1]}, {\"name\": \"drift\", \"values\": [1]}]",
+        "the axis drift stands here twice")]
     [InlineData("extra", "1", "a spec has no 'extra'")]
     [InlineData("experiment", "\"lattice\"", "there is no experiment 'lattice'")]
     [InlineData("times", "{\"from\": -1, \"to\": 1, \"count\": 3}", "times is '-1', out of range")]
@@ -63,5 +65,6 @@ public class SpecJsonTests
     [InlineData("{\"\\ud800\": 1}")]
     [InlineData("\ud800")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
-    public void Hostile_json_is_a_mistake(string json) => Assert.NotEmpty(SweepSpec.FromJson(json, "sweep.json", FakeMixture.Catalogue).Mistakes);
+    public void Hostile_json_is_a_mistake(string json) =>
+        Assert.NotEmpty(SweepSpec.FromJson(json, "sweep.json", FakeMixture.Catalogue).Mistakes);
 }

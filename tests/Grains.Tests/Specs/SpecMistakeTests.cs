@@ -40,8 +40,10 @@ public class SpecMistakeTests
     [InlineData("axes: 5", "3:7: 'axes' has a single value where keys and values belong; write axes: { key: [value, value] }")]
     // Axes.
     [InlineData("axes: { drift: [] }", "3:16: the axis drift has no values; write at least one, or remove it")]
-    [InlineData("axes: { drift: 1 }", "3:16: drift has a single value where a list or a range belongs; write a list, or { from: …, to: …, count: … }")]
-    [InlineData("axes: { drift: }", "3:16: drift has nothing where a list or a range belongs; write a list, or { from: …, to: …, count: … }")]
+    [InlineData("axes: { drift: 1 }",
+        "3:16: drift has a single value where a list or a range belongs; write a list, or { from: …, to: …, count: … }")]
+    [InlineData("axes: { drift: }",
+        "3:16: drift has nothing where a list or a range belongs; write a list, or { from: …, to: …, count: … }")]
     [InlineData("axes: { drift: [0.5, 1, 0.5] }", "3:25: drift has 0.5 twice; keep one of the two")]
     [InlineData("axes: { drift: [0.3, 0.30000000000000004] }", "3:22: drift has 0.30000000000000004 twice; keep one of the two")]
     [InlineData("axes: { drift: [1, [2]] }", "3:20: drift has a list where one value belongs; write one value")]
@@ -53,15 +55,19 @@ public class SpecMistakeTests
     [InlineData("axes: { drift: {from:0} }", "3:17: 'from:0' is no part of a range; write a space after ':'")]
     [InlineData("axes: { drift: { from: 1, log_to: 2, count: 3 } }",
         "3:16: the range of drift mixes 'from', 'to' with 'log_from', 'log_to'; use one pair")]
-    [InlineData("axes: { drift: { log_from: 0, log_to: 2, count: 3 } }", "3:28: 'log_from' is 0, and has no logarithm; write a number above 0")]
-    [InlineData("axes: { drift: { from: 0, to: 1, count: 0 } }", "3:41: count is '0', out of range; write an integer of at least 1 and at most 1000000")]
+    [InlineData("axes: { drift: { log_from: 0, log_to: 2, count: 3 } }",
+        "3:28: 'log_from' is 0, and has no logarithm; write a number above 0")]
+    [InlineData("axes: { drift: { from: 0, to: 1, count: 0 } }",
+        "3:41: count is '0', out of range; write an integer of at least 1 and at most 1000000")]
     [InlineData("axes: { drift: { from: 0, to: 1, count: 2.5 } }", "3:41: count is '2.5', not an integer; write an integer")]
     [InlineData("axes: { drift: { from: 0, to: 1, count: 2000000 } }",
         "3:41: count is '2000000', out of range; write an integer of at least 1 and at most 1000000")]
     [InlineData("axes: { drift: { from: 0, to: 1, count: 1 } }",
         "3:16: the range of drift has a count of 1 but two ends; raise count, or make the ends equal")]
-    [InlineData("axes: { dimension: { from: 1, to: 3, count: 5 } }", "3:9: the range of dimension has 2 twice; lower count, or move the ends apart")]
-    [InlineData("axes: { drift: { from: 0, to: .inf, count: 3 } }", "3:31: drift is .inf, which is not finite; write a number of at least 0")]
+    [InlineData("axes: { dimension: { from: 1, to: 3, count: 5 } }",
+        "3:9: the range of dimension has 2 twice; lower count, or move the ends apart")]
+    [InlineData("axes: { drift: { from: 0, to: .inf, count: 3 } }",
+        "3:31: drift is .inf, which is not finite; write a number of at least 0")]
     [InlineData("axes: { drift: { from: 0, to: 1, count: 100000 }, sigma: { from: 1, to: 2, count: 100000 } }",
         "3:9: the grid has 10000000000 points; keep it at or below 1000000000")]
     // Sections.
@@ -73,7 +79,8 @@ public class SpecMistakeTests
     [InlineData("measure: [collapse, collapse]", "3:21: 'measure' has collapse twice; keep one of the two")]
     [InlineData("measure: { a: 1 }", "3:10: 'measure' has a mapping where words belong; choose from [speciation, collapse, memorisation]")]
     [InlineData("seed: x", "3:7: seed is 'x', not an integer; write an integer")]
-    [InlineData("seed: 9223372036854775808", "3:7: seed is '9223372036854775808', beyond what 64 bits hold; write a smaller number, in full digits")]
+    [InlineData("seed: 9223372036854775808",
+        "3:7: seed is '9223372036854775808', beyond what 64 bits hold; write a smaller number, in full digits")]
     [InlineData("seed: 1e17", "3:7: seed is '1e17', beyond what 64 bits hold; write a smaller number, in full digits")]
     // YAML.
     [InlineData("fixed: &all { sigma: 1 }", "3:8: '&all' is an anchor; remove it")]
@@ -90,8 +97,10 @@ public class SpecMistakeTests
     [Theory]
     [InlineData("experiment: gaussian-mixture", "spec.yaml: the spec has no 'name'; add name: …, of letters, digits, '-', '_'")]
     [InlineData("name: a", "spec.yaml: the spec has no 'experiment'; add experiment: …, one of gaussian-mixture")]
-    [InlineData("name: a\nexperiment: gaussian-mixtures", "spec.yaml:2:13: there is no experiment 'gaussian-mixtures'; did you mean 'gaussian-mixture'?")]
-    [InlineData("name: a\nexperiment: [gaussian-mixture]", "spec.yaml:2:13: 'experiment' has a list where one word belongs; write one word")]
+    [InlineData("name: a\nexperiment: gaussian-mixtures",
+        "spec.yaml:2:13: there is no experiment 'gaussian-mixtures'; did you mean 'gaussian-mixture'?")]
+    [InlineData("name: a\nexperiment: [gaussian-mixture]",
+        "spec.yaml:2:13: 'experiment' has a list where one word belongs; write one word")]
     [InlineData("name:\nexperiment: gaussian-mixture", "spec.yaml:1:6: 'name' has nothing where one word belongs; write one word")]
     [InlineData("name: ''\nexperiment: gaussian-mixture", "spec.yaml:1:7: '' is no name; use letters, digits, '-', '_' only")]
     [InlineData("", "spec.yaml: the spec is empty; write at least name: … and experiment: …")]
@@ -180,8 +189,8 @@ public class SpecMistakeTests
                 "spec.yaml:12:11: gaussian-mixture cannot measure 'all'; known here: speciation, collapse, memorisation",
                 "spec.yaml:13:1: a spec has no 'wild'; known here: name, experiment, times, measure, seed, axes, fixed",
                 "--set steps: steps is 'many', not an integer; write an integer",
-                "--set colour: gaussian-mixture has no key 'colour'; known here: dimension, separation, sigma, schedule, horizon, steps, drift, "
-                    + "stiffness, direction, training_points, samples",
+                "--set colour: gaussian-mixture has no key 'colour'; known here: dimension, separation, sigma, schedule, horizon, steps, "
+                    + "drift, stiffness, direction, training_points, samples",
             ],
             SpecText.Mistakes(text, ("steps", "many"), ("colour", "red")));
     }
@@ -195,7 +204,8 @@ public class SpecMistakeTests
     [InlineData("seed", "*a", "--set seed: '*a' is an alias")]
     [InlineData("horizon", "5", "--set horizon: horizon has no effect with these schedules; remove it")]
     public void A_mistake_on_the_command_line_has_its_place_there(string key, string value, string expected) =>
-        Assert.StartsWith(expected, SpecText.Mistakes(SpecText.With("fixed: { schedule: edm }"), (key, value))[0], StringComparison.Ordinal);
+        Assert.StartsWith(expected, SpecText.Mistakes(SpecText.With("fixed: { schedule: edm }"), (key, value))[0],
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_huge_spec_is_refused_unread() => Assert.Equal(

@@ -84,12 +84,14 @@ public class SpecReaderTests
 
     [Fact]
     public void Measures_are_in_the_experiments_order() =>
-        Assert.Equal(["speciation", "memorisation"], SpecText.Spec(SpecText.With("measure: [memorisation, speciation]")).Measures.AsEnumerable());
+        Assert.Equal(["speciation", "memorisation"],
+            SpecText.Spec(SpecText.With("measure: [memorisation, speciation]")).Measures.AsEnumerable());
 
     [Fact]
     public void Overrides_fix_replace_and_make_axes()
     {
-        var spec = SpecText.Spec(SpecText.Example, ("samples", "64"), ("drift", "0.5"), ("dimension", "[8]"), ("stiffness", "{from: 1, to: 3, count: 3}"),
+        var spec = SpecText.Spec(SpecText.Example, ("samples", "64"), ("drift", "0.5"), ("dimension", "[8]"),
+            ("stiffness", "{from: 1, to: 3, count: 3}"),
             ("name", "other"), ("seed", "9"), ("times", "[1]"), ("measure", "memorisation"));
         Assert.Equal("other", spec.Name);
         Assert.Equal(9, spec.Seed);
