@@ -65,6 +65,8 @@ internal sealed class ByteSink(int capacity = 1024) : IDisposable
     /// <summary>Replaces bytes already written.</summary>
     public void Patch(int position, ReadOnlySpan<byte> bytes) => bytes.CopyTo(buffer.AsSpan(position, Length - position));
 
+    public void Truncate(int length) => Length = length;
+
     public void Clear() => Length = 0;
 
     public void Dispose()

@@ -21,7 +21,7 @@ internal static class BitPacking
     /// <summary>Unpacks <paramref name="target"/>.Length values; <paramref name="source"/> has <see cref="Slack"/> behind them.</summary>
     public static void Unpack(ReadOnlySpan<byte> source, int width, Span<int> target)
     {
-        if (width == 0)
+        if (width == 0 || target.IsEmpty)
         {
             target.Clear();
             return;

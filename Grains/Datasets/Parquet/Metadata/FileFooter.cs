@@ -13,8 +13,7 @@ internal sealed record FileFooter(
     /// <summary>Recommended by the format for every writer, as readers disagree on what 2 means.</summary>
     private const int FormatVersion = 1;
 
-    /// <summary>Writes the footer; returns where the value of its last key ends.</summary>
-    public int Write(CompactWriter writer)
+    public void Write(CompactWriter writer)
     {
         writer.BeginElement();
         writer.Int32(1, FormatVersion);
@@ -23,12 +22,11 @@ internal sealed record FileFooter(
         writer.Int64(3, RowCount);
         writer.BeginList(4, CompactType.Struct, Groups.Length);
         foreach (var group in Groups) group.WriteElement(writer);
-        int lastValueEnd = KeyValue.WriteAll(writer, 5, Metadata);
+        KeyValue.WriteAll(writer, 5, Metadata);
         if (CreatedBy is not null) writer.Text(6, CreatedBy);
         writer.BeginList(7, CompactType.Struct, Schema.Length - 1);
         for (int i = 1; i < Schema.Length; i++) WriteTypeDefinedOrder(writer);
         writer.End();
-        return lastValueEnd;
     }
 
     public static FileFooter Read(ref CompactReader reader)

@@ -6,23 +6,18 @@ namespace Sweeps.Grains.Datasets.Parquet.Metadata;
 /// <summary>A key with a value, of the file or of a column chunk.</summary>
 /// <param name="Key">What it is about.</param>
 /// <param name="Value">Any text.</param>
-/// <param name="ValueEnd">When read: where the value ends, in bytes of the struct that was read from.</param>
-internal sealed record KeyValue(string Key, string Value, int ValueEnd = 0)
+internal sealed record KeyValue(string Key, string Value)
 {
-    /// <summary>Writes a list field; returns where the last value ends.</summary>
-    public static int WriteAll(CompactWriter writer, int field, ImmutableArray<KeyValue> pairs)
+    public static void WriteAll(CompactWriter writer, int field, ImmutableArray<KeyValue> pairs)
     {
-        int end = 0;
         writer.BeginList(field, CompactType.Struct, pairs.Length);
         foreach (var pair in pairs)
         {
             writer.BeginElement();
             writer.Text(1, pair.Key);
             writer.Text(2, pair.Value);
-            end = writer.Position;
             writer.End();
         }
-        return end;
     }
 
     public static ImmutableArray<KeyValue> ReadAll(ref CompactReader reader, CompactType type)
@@ -37,19 +32,15 @@ internal sealed record KeyValue(string Key, string Value, int ValueEnd = 0)
     {
         string? key = null;
         string value = "";
-        int end = 0;
         for (int field = 0; reader.Next(ref field, out var type);)
         {
             switch (field)
             {
                 case 1: key = reader.Text(type); break;
-                case 2:
-                    value = reader.Text(type);
-                    end = reader.Position;
-                    break;
+                case 2: value = reader.Text(type); break;
                 default: reader.Skip(type); break;
             }
         }
-        return new(key ?? throw reader.Damaged("a key"), value, end);
+        return new(key ?? throw reader.Damaged("a key"), value);
     }
 }

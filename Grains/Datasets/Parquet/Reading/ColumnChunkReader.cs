@@ -60,8 +60,8 @@ internal sealed class ColumnChunkReader
         }
         if (values.Buffer.Count != chunk.ValueCount)
             throw file.Damaged(chunk.Start + bytes.Length, $"expected {chunk.ValueCount} rows of column '{column.Name}', not {values.Buffer.Count}");
-        if (chunk.Metadata.FirstOrDefault(pair => pair.Key == FooterSeal.PageHeadersKey) is { } seal && seal.Value != FooterSeal.Text(headersCrc))
-            throw file.Damaged(chunk.Start, $"expected page headers with CRC-32 {seal.Value}, not {FooterSeal.Text(headersCrc)}");
+        if (FooterSeal.OfPageHeaders(chunk) is { } expected && expected != FooterSeal.Text(headersCrc))
+            throw file.Damaged(chunk.Start, $"expected page headers with CRC-32 {expected}, not {FooterSeal.Text(headersCrc)}");
     }
 
     private void ReadPage(PageHeader header, ReadOnlySpan<byte> stored, long offset)

@@ -30,10 +30,11 @@ internal static class FooterReader
         long offset = file.Length - TailBytes - length;
         byte[] bytes = new byte[length];
         file.Read(offset, bytes);
+        bool isSealed = FooterSeal.Check(bytes, file.Name, offset);
         var reader = new CompactReader(bytes, file.Name, offset);
         var footer = FileFooter.Read(ref reader);
         if (reader.Position != bytes.Length) throw reader.Damaged($"the footer to end here, not {bytes.Length - reader.Position} bytes further on");
-        FooterSeal.Check(footer, bytes, file.Name, offset);
+        if (!isSealed) FooterSeal.Demand(footer, file.Name, offset);
         return (footer, offset);
     }
 

@@ -98,7 +98,7 @@ internal sealed class ParquetReader : ITableReader
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in footer.Metadata)
-            if (pair.Key is not (ColumnNotes.FileKey or FooterSeal.FooterKey)) metadata[pair.Key] = pair.Value;
+            if (pair.Key != ColumnNotes.FileKey) metadata[pair.Key] = pair.Value;
         return metadata;
     }
 

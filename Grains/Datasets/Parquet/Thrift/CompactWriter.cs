@@ -11,9 +11,6 @@ internal sealed class CompactWriter(ByteSink sink)
     private readonly Stack<int> outer = new();
     private int lastField;
 
-    /// <summary>Where the next byte goes.</summary>
-    public int Position => sink.Length;
-
     public void Int32(int field, int value) => Int64(field, CompactType.Int32, value);
 
     public void Int64(int field, long value) => Int64(field, CompactType.Int64, value);

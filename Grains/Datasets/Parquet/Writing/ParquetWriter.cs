@@ -23,8 +23,7 @@ internal sealed class ParquetWriter : ITableWriter
 
     public ParquetWriter(Stream output, TableSchema schema, IReadOnlyDictionary<string, string> metadata, PageCodec codec, int threads)
     {
-        if (metadata.ContainsKey(ColumnNotes.FileKey) || metadata.ContainsKey(FooterSeal.FooterKey))
-            throw new ArgumentException($"the keys '{ColumnNotes.FileKey}' and '{FooterSeal.FooterKey}' are written by this writer itself", nameof(metadata));
+        if (metadata.ContainsKey(ColumnNotes.FileKey)) throw new ArgumentException($"the key '{ColumnNotes.FileKey}' is written by this writer itself", nameof(metadata));
         this.output = output;
         this.schema = schema;
         this.codec = codec;
@@ -32,7 +31,6 @@ internal sealed class ParquetWriter : ITableWriter
         [
             .. metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KeyValue(pair.Key, pair.Value)),
             new KeyValue(ColumnNotes.FileKey, ColumnNotes.ToJson(schema)),
-            FooterSeal.Open,
         ];
         parallel = new() { MaxDegreeOfParallelism = threads };
         Put(ParquetMagic.Bytes);
@@ -74,7 +72,8 @@ internal sealed class ParquetWriter : ITableWriter
         ended = true;
         using var bytes = new ByteSink();
         var footer = new FileFooter(ParquetSchema.NodesOf(schema), groups.Sum(group => group.RowCount), [.. groups], metadata, FooterSeal.CreatedBy);
-        FooterSeal.Patch(bytes, footer.Write(new CompactWriter(bytes)));
+        footer.Write(new CompactWriter(bytes));
+        FooterSeal.Append(bytes);
         bytes.WriteInt32(bytes.Length);
         bytes.Write(ParquetMagic.Bytes);
         Put(bytes.Written);
