@@ -12,7 +12,9 @@ internal sealed class ByteSink(int capacity = 1024) : IDisposable
 
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, Length);
 
-    /// <summary>At least <paramref name="size"/> bytes behind what is written; <see cref="Advance"/> then says how many were used.</summary>
+    /// <summary>
+    /// At least <paramref name="size"/> bytes behind what is written; <see cref="Advance"/> then says how many were used.
+    /// </summary>
     /// <exception cref="ArgumentException">More than an array holds.</exception>
     public Span<byte> Reserve(long size)
     {

@@ -8,7 +8,8 @@ using Sweeps.Grains.Datasets.Tables;
 namespace Sweeps.Grains.Datasets.Parquet;
 
 /// <summary>
-/// Units and descriptions, which Parquet's schema has no place for. They stand twice: as keys of every column chunk, where the format wants such
+/// Units and descriptions, which Parquet's schema has no place for. They stand twice: as keys of every column chunk, where the format
+/// wants such
 /// things, and as JSON under a key of the file, as many readers show only those, and a file without rows has no chunks.
 /// </summary>
 internal static class ColumnNotes
@@ -43,7 +44,9 @@ internal static class ColumnNotes
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    /// <summary>Adds the notes to columns read from a file; those of the file's key first, else those of the first row group's chunks.</summary>
+    /// <summary>
+    /// Adds the notes to columns read from a file; those of the file's key first, else those of the first row group's chunks.
+    /// </summary>
     /// <exception cref="JsonException">The file's key holds something else.</exception>
     public static ImmutableArray<TableColumn> Apply(ImmutableArray<TableColumn> columns, FileFooter footer)
     {
@@ -63,7 +66,8 @@ internal static class ColumnNotes
         if (document.RootElement.ValueKind != JsonValueKind.Array) throw new JsonException("an array of columns");
         foreach (var entry in document.RootElement.EnumerateArray())
         {
-            if (entry.ValueKind != JsonValueKind.Object || Text(entry, "name") is not { } name) throw new JsonException("a column with a name");
+            if (entry.ValueKind != JsonValueKind.Object || Text(entry, "name") is not { } name)
+                throw new JsonException("a column with a name");
             byName[name] = entry;
         }
         return [.. columns.Select(column => byName.TryGetValue(column.Name, out var entry)

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Sweeps.Grains.Datasets.Parquet;
 
-/// <summary>CRC-32 of ISO 3309 (reflected polynomial 0xEDB88320), as in GZip and in Parquet pages; eight bytes a step by eight tables.</summary>
+/// <summary>
+/// CRC-32 of ISO 3309 (reflected polynomial 0xEDB88320), as in GZip and in Parquet pages; eight bytes a step by eight tables.
+/// </summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;

@@ -6,8 +6,10 @@ using Sweeps.Grains.Datasets.Tables;
 namespace Sweeps.Grains.Datasets.Parquet;
 
 /// <summary>
-/// Parquet has checksums for pages, none for what leads to them. So a footer of ours ends in a field of its own with the CRC-32 of all before it,
-/// and each column chunk has the CRC-32 of its page headers among its keys. Other readers pass over both. The field has the id that the format
+/// Parquet has checksums for pages, none for what leads to them. So a footer of ours ends in a field of its own with the CRC-32 of all
+/// before it,
+/// and each column chunk has the CRC-32 of its page headers among its keys. Other readers pass over both. The field has the id that the
+/// format
 /// keeps for extensions and stands at a fixed distance from the file's end, so that it is found whatever has become of the rest; and as no
 /// program copies it into a file that it writes, a seal is always by who wrote the file.
 /// </summary>
@@ -23,7 +25,10 @@ internal static class FooterSeal
 
     public static string CreatedBy { get; } = Writer + typeof(FooterSeal).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>A Thrift field of type binary with id 32767 and 20 bytes: four for the CRC, sixteen that say what it is; then the end of the struct.</summary>
+    /// <summary>
+    /// A Thrift field of type binary with id 32767 and 20 bytes: four for the CRC, sixteen that say what it is; then the end of the
+    /// struct.
+    /// </summary>
     private static readonly byte[] Form = [0x08, 0xFE, 0xFF, 0x03, 20, 0, 0, 0, 0, .. "sweeps footer v1"u8, 0x00];
 
     /// <summary>Seals a footer, whose last byte ends its struct.</summary>
@@ -46,7 +51,8 @@ internal static class FooterSeal
         if (!seal[..CrcAt].SequenceEqual(Form.AsSpan(0, CrcAt)) || !seal[afterCrc..].SequenceEqual(Form.AsSpan(afterCrc))) return false;
         uint expected = BinaryPrimitives.ReadUInt32LittleEndian(seal[CrcAt..]);
         uint found = Crc32.Of(footer[..^Size]);
-        return found == expected ? true : throw new DamagedFileException(fileName, offset, $"expected a footer with CRC-32 {Text(expected)}, not {Text(found)}");
+        if (found == expected) return true;
+        throw new DamagedFileException(fileName, offset, $"expected a footer with CRC-32 {Text(expected)}, not {Text(found)}");
     }
 
     /// <exception cref="DamagedFileException">A file of this writer has no seal.</exception>

@@ -12,11 +12,13 @@ public sealed class ParquetFormat : ITableFormat
     private readonly int threads;
 
     /// <param name="codec">How pages are compressed.</param>
-    /// <param name="threads">How many columns are coded at once; 0 for as many as there are processors. The bytes do not depend on it.</param>
+    /// <param name="threads">How many columns are coded at once; 0 for as many as there are processors. The bytes do not depend on
+    /// it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A codec that is not written here, or a negative number.</exception>
     public ParquetFormat(PageCodec codec = PageCodec.Snappy, int threads = 0)
     {
-        if (!PageCompression.Supports(codec)) throw new ArgumentOutOfRangeException(nameof(codec), codec, "write Snappy, Gzip or Uncompressed");
+        if (!PageCompression.Supports(codec))
+            throw new ArgumentOutOfRangeException(nameof(codec), codec, "write Snappy, Gzip or Uncompressed");
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         this.codec = codec;
         this.threads = threads == 0 ? Environment.ProcessorCount : threads;

@@ -10,7 +10,8 @@ internal static class ParquetSchema
     // Annotations by their numbers in the format that leave the values as they are.
     private static readonly ImmutableArray<int> TextConverted = [0 /* UTF8 */, 4 /* ENUM */, 19 /* JSON */];
     private static readonly ImmutableArray<int> TextLogical = [1 /* STRING */, 4 /* ENUM */, 12 /* JSON */];
-    private static readonly ImmutableArray<int> Int32Converted = [11 /* UINT_8 */, 12 /* UINT_16 */, 15 /* INT_8 */, 16 /* INT_16 */, 17 /* INT_32 */];
+    private static readonly ImmutableArray<int> Int32Converted =
+        [11 /* UINT_8 */, 12 /* UINT_16 */, 15 /* INT_8 */, 16 /* INT_16 */, 17 /* INT_32 */];
     private static readonly ImmutableArray<int> Int64Converted = [18 /* INT_64 */];
 
     public static PhysicalType PhysicalTypeOf(ColumnType type) => type switch
@@ -35,11 +36,13 @@ internal static class ParquetSchema
     /// <exception cref="DamagedFileException">The schema contradicts itself.</exception>
     public static ImmutableArray<TableColumn> ColumnsOf(ImmutableArray<SchemaNode> nodes, string fileName, long offset)
     {
-        if (nodes.Length < 2 || nodes[0].Type is not null) throw new DamagedFileException(fileName, offset, "expected a schema with a root and columns");
+        if (nodes.Length < 2 || nodes[0].Type is not null)
+            throw new DamagedFileException(fileName, offset, "expected a schema with a root and columns");
         var columns = nodes[1..];
         if (columns.FirstOrDefault(node => node.Type is null || node.Repetition == Repetition.Repeated) is { } nested)
             throw new UnsupportedFileException(fileName, offset, $"column '{nested.Name}' is nested or repeated, tables are flat");
-        if (nodes[0].Children != columns.Length) throw new DamagedFileException(fileName, offset, $"expected {nodes[0].Children} columns, not {columns.Length}");
+        if (nodes[0].Children != columns.Length)
+            throw new DamagedFileException(fileName, offset, $"expected {nodes[0].Children} columns, not {columns.Length}");
         return [.. columns.Select(node => ColumnOf(node, fileName, offset))];
     }
 
@@ -65,8 +68,9 @@ internal static class ParquetSchema
         };
         if (type is null)
         {
+            string converted = node.ConvertedType?.ToString() ?? "none", logical = node.LogicalType?.ToString() ?? "none";
             throw new UnsupportedFileException(
-                fileName, offset, $"column '{node.Name}' has type {node.Type}, converted type {node.ConvertedType?.ToString() ?? "none"}, logical type {node.LogicalType?.ToString() ?? "none"}");
+                fileName, offset, $"column '{node.Name}' has type {node.Type}, converted type {converted}, logical type {logical}");
         }
         if (node.Repetition is not (Repetition.Required or Repetition.Optional))
             throw new DamagedFileException(fileName, offset, $"expected column '{node.Name}' to be required or optional");
@@ -77,8 +81,10 @@ internal static class ParquetSchema
 
     private static bool IntegerWithin(SchemaNode node, ImmutableArray<int> converted) =>
         (node.ConvertedType is null || converted.Contains(node.ConvertedType.Value))
-        && (node.LogicalType is null || (node.LogicalType == SchemaNode.LogicalInteger && (!node.UnsignedInteger || node.ConvertedType is not null)));
+        && (node.LogicalType is null
+            || (node.LogicalType == SchemaNode.LogicalInteger && (!node.UnsignedInteger || node.ConvertedType is not null)));
 
     private static bool IsText(SchemaNode node) =>
-        (node.ConvertedType is { } converted && TextConverted.Contains(converted)) || (node.LogicalType is { } logical && TextLogical.Contains(logical));
+        (node.ConvertedType is { } converted && TextConverted.Contains(converted))
+        || (node.LogicalType is { } logical && TextLogical.Contains(logical));
 }

@@ -1,7 +1,8 @@
 namespace Sweeps.Grains.Datasets.Tables;
 
 /// <summary>
-/// The values of one column in memory: a slot per row, and which rows have no value. The typed buffer holds the slots; this part is what all
+/// The values of one column in memory: a slot per row, and which rows have no value. The typed buffer holds the slots; this part is what
+/// all
 /// types share.
 /// </summary>
 public abstract class ColumnBuffer
@@ -93,6 +94,8 @@ public abstract class ColumnBuffer
 
     private void EnsureValidity()
     {
-        if (validity.Length < Count) Array.Resize(ref validity, int.Max(int.Max(Count, SmallestCapacity), (int)long.Min(2L * validity.Length, Array.MaxLength)));
+        if (validity.Length >= Count) return;
+        long doubled = long.Min(long.Max(2L * validity.Length, SmallestCapacity), Array.MaxLength);
+        Array.Resize(ref validity, (int)long.Max(Count, doubled));
     }
 }

@@ -47,7 +47,9 @@ public sealed class ColumnBuffer<T> : ColumnBuffer
         MarkNull();
     }
 
-    /// <summary>Adds <paramref name="count"/> rows with values and hands out their slots to be filled, all of them, before the next change.</summary>
+    /// <summary>
+    /// Adds <paramref name="count"/> rows with values and hands out their slots to be filled, all of them, before the next change.
+    /// </summary>
     public Span<T> Extend(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -20,7 +20,7 @@ public sealed class TableBatch
         for (int i = 0; i < columns.Length; i++)
         {
             if (columns[i].Type != schema.Columns[i].Type)
-                throw new ArgumentException($"column '{schema.Columns[i].Name}' is {schema.Columns[i].Type}, its buffer is {columns[i].Type}", nameof(columns));
+                throw new ArgumentException($"column {schema.Columns[i]} has a buffer of {columns[i].Type}", nameof(columns));
         }
         Schema = schema;
         Columns = columns;
@@ -52,7 +52,8 @@ public sealed class TableBatch
         {
             var column = Schema.Columns[i];
             if (Columns[i].Count != RowCount)
-                throw new ArgumentException($"column '{column.Name}' has {Columns[i].Count} rows, column '{Schema.Columns[0].Name}' has {RowCount}");
+                throw new ArgumentException(
+                    $"column '{column.Name}' has {Columns[i].Count} rows, column '{Schema.Columns[0].Name}' has {RowCount}");
             if (Columns[i].NullCount > 0 && !column.Nullable)
                 throw new ArgumentException($"column '{column.Name}' is not nullable, but {Columns[i].NullCount} rows have no value");
         }

@@ -15,7 +15,8 @@ public sealed class TableSchema
         for (int i = 0; i < columns.Length; i++)
         {
             if (string.IsNullOrEmpty(columns[i].Name)) throw new ArgumentException($"column {i} has no name", nameof(columns));
-            if (!indices.TryAdd(columns[i].Name, i)) throw new ArgumentException($"column '{columns[i].Name}' appears twice", nameof(columns));
+            if (!indices.TryAdd(columns[i].Name, i))
+                throw new ArgumentException($"column '{columns[i].Name}' appears twice", nameof(columns));
         }
         Columns = columns;
     }

@@ -4,8 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Sweeps.Grains.Datasets.Parquet.Compression;
 
 /// <summary>
-/// Compresses to the raw Snappy format: the length as a varint, then literals and copies. Matches are looked for within blocks of 64 KiB by a
-/// table of the last place where four bytes with the same hash stood; the farther the last match, the longer the steps, so that noise costs little.
+/// Compresses to the raw Snappy format: the length as a varint, then literals and copies. Matches are looked for within blocks of 64 KiB
+/// by a
+/// table of the last place where four bytes with the same hash stood; the farther the last match, the longer the steps, so that noise
+/// costs little.
 /// </summary>
 internal static unsafe class SnappyCompressor
 {
@@ -51,7 +53,7 @@ internal static unsafe class SnappyCompressor
             for (int position = 1; position <= last;)
             {
                 uint word = Unsafe.ReadUnaligned<uint>(block + position);
-                uint slot = (word * 0x9E3779B1u) >> (32 - TableBits);
+                uint slot = Slot(word);
                 int candidate = table[slot];
                 table[slot] = (ushort)position;
                 if (Unsafe.ReadUnaligned<uint>(block + candidate) != word)
@@ -69,11 +71,13 @@ internal static unsafe class SnappyCompressor
                 output = Copy(position - candidate, length, output);
                 position += length;
                 written = position;
-                if (position <= last) table[(Unsafe.ReadUnaligned<uint>(block + position - 1) * 0x9E3779B1u) >> (32 - TableBits)] = (ushort)(position - 1);
+                if (position <= last) table[Slot(Unsafe.ReadUnaligned<uint>(block + position - 1))] = (ushort)(position - 1);
             }
         }
         return Literal(block + written, size - written, output);
     }
+
+    private static uint Slot(uint word) => (word * 0x9E3779B1u) >> (32 - TableBits);
 
     private static int MatchLength(byte* earlier, byte* later, byte* end)
     {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Sweeps.Grains.Datasets.Parquet.Encodings;
 
 /// <summary>
-/// The distinct values of a numeric column in the order of their first occurrence, and for each row the index of its value. Values are compared
+/// The distinct values of a numeric column in the order of their first occurrence, and for each row the index of its value. Values are
+/// compared
 /// as bits, so −0 and every NaN survive. Built only where it pays, which depends on the values alone.
 /// </summary>
 /// <typeparam name="TBits">uint or ulong: the values' bits.</typeparam>

@@ -9,7 +9,9 @@ internal static class TextDictionary
     private const int MostBytes = 1 << 20;
     private const int Block = 4096;
 
-    /// <summary>The distinct texts, or null where most are distinct or they are more than a page; then <paramref name="indices"/> hold nothing.</summary>
+    /// <summary>
+    /// The distinct texts, or null where most are distinct or they are more than a page; then <paramref name="indices"/> hold nothing.
+    /// </summary>
     public static string[]? Build(ReadOnlySpan<string> values, Span<int> indices)
     {
         if (values.IsEmpty) return null;
@@ -59,8 +61,7 @@ internal static class TextDictionary
             for (; slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
             {
                 int index = slots[slot] - 1;
-                if (hashes[index] == hash && (ReferenceEquals(entries[index], value) || string.Equals(entries[index], value, StringComparison.Ordinal)))
-                    return index;
+                if (hashes[index] == hash && string.Equals(entries[index], value, StringComparison.Ordinal)) return index;
             }
             if (Count == entries.Length) slot = Grow(hash);
             entries[Count] = value;

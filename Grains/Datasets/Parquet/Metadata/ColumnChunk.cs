@@ -4,7 +4,9 @@ using Sweeps.Grains.Datasets.Parquet.Thrift;
 
 namespace Sweeps.Grains.Datasets.Parquet.Metadata;
 
-/// <summary>Where and how the values of one column in one row group are stored; offsets are the file's, sizes include page headers.</summary>
+/// <summary>
+/// Where and how the values of one column in one row group are stored; offsets are the file's, sizes include page headers.
+/// </summary>
 internal sealed record ColumnChunk(
     PhysicalType Type,
     ImmutableArray<PageEncoding> Encodings,
@@ -19,7 +21,7 @@ internal sealed record ColumnChunk(
     ChunkStatistics? Statistics)
 {
     /// <summary>Where its first page begins.</summary>
-    public long Start => DictionaryPageOffset is { } dictionary && dictionary > 0 && dictionary < DataPageOffset ? dictionary : DataPageOffset;
+    public long Start => DictionaryPageOffset is > 0 and long dictionary && dictionary < DataPageOffset ? dictionary : DataPageOffset;
 
     public void WriteElement(CompactWriter writer)
     {
@@ -88,7 +90,9 @@ internal sealed record ColumnChunk(
         }
         if (physical < 0 || codec < 0 || values < 0 || uncompressed < 0 || compressed < 0 || dataOffset < 0)
             throw reader.Damaged("type, codec, counts, sizes and offset of a column chunk");
-        return new((PhysicalType)physical, encodings, path, (PageCodec)codec, values, uncompressed, compressed, metadata, dataOffset, dictionaryOffset, statistics);
+        return new(
+            (PhysicalType)physical, encodings, path, (PageCodec)codec, values, uncompressed, compressed, metadata,
+            dataOffset, dictionaryOffset, statistics);
     }
 
     private static ImmutableArray<PageEncoding> ReadEncodings(ref CompactReader reader, CompactType type)

@@ -5,7 +5,11 @@ namespace Sweeps.Grains.Datasets.Parquet.Metadata;
 
 /// <summary>What a Parquet file says of itself, at its end.</summary>
 internal sealed record FileFooter(
-    ImmutableArray<SchemaNode> Schema, long RowCount, ImmutableArray<ChunkGroup> Groups, ImmutableArray<KeyValue> Metadata, string? CreatedBy)
+    ImmutableArray<SchemaNode> Schema,
+    long RowCount,
+    ImmutableArray<ChunkGroup> Groups,
+    ImmutableArray<KeyValue> Metadata,
+    string? CreatedBy)
 {
     /// <summary>Whether bounds of all columns are ordered as their types are: else they mean nothing.</summary>
     public bool TypeDefinedOrder { get; init; } = true;

@@ -14,7 +14,9 @@ internal sealed record PageHeader(PageKind Kind, int UncompressedSize, int Compr
     /// <summary>Encoding of the definition levels.</summary>
     public PageEncoding LevelEncoding { get; init; } = PageEncoding.Rle;
 
-    /// <summary>Of a page of the second version: uncompressed bytes of repetition and of definition levels in front of the values.</summary>
+    /// <summary>
+    /// Of a page of the second version: uncompressed bytes of repetition and of definition levels in front of the values.
+    /// </summary>
     public int RepetitionBytes { get; init; }
 
     /// <inheritdoc cref="RepetitionBytes"/>

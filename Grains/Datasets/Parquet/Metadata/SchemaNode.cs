@@ -11,7 +11,13 @@ namespace Sweeps.Grains.Datasets.Parquet.Metadata;
 /// <param name="LogicalType">The newer annotation, by its field in the format's union, or null.</param>
 /// <param name="UnsignedInteger">Whether the logical type is an unsigned integer.</param>
 internal sealed record SchemaNode(
-    string Name, PhysicalType? Type, Repetition Repetition, int Children, int? ConvertedType, int? LogicalType, bool UnsignedInteger = false)
+    string Name,
+    PhysicalType? Type,
+    Repetition Repetition,
+    int Children,
+    int? ConvertedType,
+    int? LogicalType,
+    bool UnsignedInteger = false)
 {
     public const int ConvertedUtf8 = 0;
     public const int LogicalString = 1;

@@ -27,7 +27,8 @@ internal sealed class ColumnChunkReader
 
     public static ColumnBuffer Read(SourceFile file, TableColumn column, ColumnChunk chunk)
     {
-        if (!PageCompression.Supports(chunk.Codec)) throw file.Unsupported(chunk.Start, $"column '{column.Name}' is compressed by {chunk.Codec}");
+        if (!PageCompression.Supports(chunk.Codec))
+            throw file.Unsupported(chunk.Start, $"column '{column.Name}' is compressed by {chunk.Codec}");
         byte[] bytes = ArrayPool<byte>.Shared.Rent((int)chunk.CompressedSize);
         var reader = new ColumnChunkReader(file, column, chunk);
         try
@@ -54,28 +55,35 @@ internal sealed class ColumnChunkReader
             var header = PageHeader.Read(ref reader);
             headersCrc = Crc32.Continue(headersCrc, bytes.Slice(position, reader.Position));
             position += reader.Position;
-            if (header.CompressedSize > bytes.Length - position) throw file.Damaged(offset, $"expected a page of at most {bytes.Length - position} bytes, not {header.CompressedSize}");
+            if (header.CompressedSize > bytes.Length - position)
+                throw file.Damaged(offset, $"expected a page of at most {bytes.Length - position} bytes, not {header.CompressedSize}");
             ReadPage(header, bytes.Slice(position, header.CompressedSize), offset);
             position += header.CompressedSize;
         }
         if (values.Buffer.Count != chunk.ValueCount)
-            throw file.Damaged(chunk.Start + bytes.Length, $"expected {chunk.ValueCount} rows of column '{column.Name}', not {values.Buffer.Count}");
+            throw file.Damaged(
+                chunk.Start + bytes.Length, $"expected {chunk.ValueCount} rows of column '{column.Name}', not {values.Buffer.Count}");
         if (FooterSeal.OfPageHeaders(chunk) is { } expected && expected != FooterSeal.Text(headersCrc))
             throw file.Damaged(chunk.Start, $"expected page headers with CRC-32 {expected}, not {FooterSeal.Text(headersCrc)}");
     }
 
     private void ReadPage(PageHeader header, ReadOnlySpan<byte> stored, long offset)
     {
-        if (header.Crc is { } crc && Crc32.Of(stored) != crc) throw file.Damaged(offset, $"expected a page with CRC-32 {crc:x8}, not {Crc32.Of(stored):x8}");
+        if (header.Crc is { } crc && Crc32.Of(stored) != crc)
+            throw file.Damaged(offset, $"expected a page with CRC-32 {crc:x8}, not {Crc32.Of(stored):x8}");
         if (header.Kind != PageKind.Dictionary && header.ValueCount > chunk.ValueCount - values.Buffer.Count)
             throw file.Damaged(offset, $"expected at most {chunk.ValueCount - values.Buffer.Count} more rows, not {header.ValueCount}");
-        bool known = header.Kind == PageKind.Dictionary ? header.Encoding is PageEncoding.Plain or PageEncoding.PlainDictionary : values.Supports(header.Encoding);
+        bool known = header.Kind == PageKind.Dictionary
+            ? header.Encoding is PageEncoding.Plain or PageEncoding.PlainDictionary
+            : values.Supports(header.Encoding);
         if (!known) throw file.Unsupported(offset, $"column '{column.Name}' is encoded by {header.Encoding}");
         try
         {
             switch (header.Kind)
             {
-                case PageKind.Dictionary: values.DecodeDictionary(Unpack(chunk.Codec, stored, header.UncompressedSize), header.ValueCount); break;
+                case PageKind.Dictionary:
+                    values.DecodeDictionary(Unpack(chunk.Codec, stored, header.UncompressedSize), header.ValueCount);
+                    break;
                 case PageKind.Data: ReadData(header, Unpack(chunk.Codec, stored, header.UncompressedSize), offset); break;
                 default: ReadDataV2(header, stored); break;
             }
@@ -93,7 +101,8 @@ internal sealed class ColumnChunkReader
             values.Decode(page, header.Encoding, [], header.ValueCount);
             return;
         }
-        if (header.LevelEncoding != PageEncoding.Rle) throw file.Unsupported(offset, $"definition levels are encoded by {header.LevelEncoding}");
+        if (header.LevelEncoding != PageEncoding.Rle)
+            throw file.Unsupported(offset, $"definition levels are encoded by {header.LevelEncoding}");
         if (page.Length < sizeof(int)) throw new InvalidDataException("the length of definition levels");
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(page);
         if (length > page.Length - sizeof(int)) throw new InvalidDataException("definition levels within the page");
@@ -104,7 +113,8 @@ internal sealed class ColumnChunkReader
     private void ReadDataV2(PageHeader header, ReadOnlySpan<byte> stored)
     {
         if (header.RepetitionBytes != 0) throw new InvalidDataException("no repetition levels");
-        if (header.DefinitionBytes > int.Min(stored.Length, header.UncompressedSize)) throw new InvalidDataException("definition levels within the page");
+        if (header.DefinitionBytes > int.Min(stored.Length, header.UncompressedSize))
+            throw new InvalidDataException("definition levels within the page");
         var codec = header.ValuesCompressed ? chunk.Codec : PageCodec.Uncompressed;
         var levels = stored[..header.DefinitionBytes];
         var packed = stored[header.DefinitionBytes..];
@@ -137,7 +147,8 @@ internal sealed class ColumnChunkReader
     /// <summary>The page as it is decoded: the stored bytes themselves, or memory that the next page uses again.</summary>
     private ReadOnlySpan<byte> Unpack(PageCodec codec, ReadOnlySpan<byte> stored, int size)
     {
-        if (!PageCompression.CanYield(codec, stored.Length, size)) throw new InvalidDataException($"fewer than {size} bytes out of {stored.Length} of {codec}");
+        if (!PageCompression.CanYield(codec, stored.Length, size))
+            throw new InvalidDataException($"fewer than {size} bytes out of {stored.Length} of {codec}");
         if (codec == PageCodec.Uncompressed) return stored;
         if (unpacked.Length < size)
         {

@@ -11,7 +11,8 @@ internal sealed class FixedDecoder<T>(int capacity) : ValueDecoder<T>(capacity)
     protected override void DecodePlain(ReadOnlySpan<byte> page, Span<T> values)
     {
         var bytes = MemoryMarshal.AsBytes(values);
-        if (page.Length != bytes.Length) throw new InvalidDataException($"{bytes.Length} bytes for {values.Length} values, not {page.Length}");
+        if (page.Length != bytes.Length)
+            throw new InvalidDataException($"{bytes.Length} bytes for {values.Length} values, not {page.Length}");
         page.CopyTo(bytes);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class ParquetReader : ITableReader
         }
         catch (Exception cause) when (cause is JsonException or ArgumentException)
         {
-            throw file.Damaged(footerOffset, $"expected columns with names of their own and '{ColumnNotes.FileKey}' in JSON: {cause.Message}", cause);
+            throw file.Damaged(
+                footerOffset, $"expected columns with names of their own and '{ColumnNotes.FileKey}' in JSON: {cause.Message}", cause);
         }
         Metadata = MetadataOf(footer);
         RowGroups = [.. footer.Groups.Select(group => new RowGroup((int)group.RowCount, StatisticsOf(group)))];

@@ -18,8 +18,9 @@ internal static class StatisticsReader
     {
         (ColumnType.Int32, { Length: sizeof(int) }) => MemoryMarshal.Read<int>(bytes),
         (ColumnType.Int64, { Length: sizeof(long) }) => MemoryMarshal.Read<long>(bytes),
-        (ColumnType.Float, { Length: sizeof(float) }) => MemoryMarshal.Read<float>(bytes) is var value && float.IsNaN(value) ? null : value,
-        (ColumnType.Double, { Length: sizeof(double) }) => MemoryMarshal.Read<double>(bytes) is var value && double.IsNaN(value) ? null : value,
+        (ColumnType.Float, { Length: sizeof(float) }) => MemoryMarshal.Read<float>(bytes) is var real && float.IsNaN(real) ? null : real,
+        (ColumnType.Double, { Length: sizeof(double) }) =>
+            MemoryMarshal.Read<double>(bytes) is var real && double.IsNaN(real) ? null : real,
         (ColumnType.Bool, { Length: 1 }) => bytes[0] != 0,
         (ColumnType.Text, not null) => Text(bytes),
         _ => null,

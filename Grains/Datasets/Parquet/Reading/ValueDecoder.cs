@@ -3,7 +3,9 @@ using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Grains.Datasets.Parquet.Reading;
 
-/// <summary>Turns the bytes of pages into rows of a buffer. One call per page; malformed bytes are an <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Turns the bytes of pages into rows of a buffer. One call per page; malformed bytes are an <see cref="InvalidDataException"/>.
+/// </summary>
 internal abstract class ValueDecoder
 {
     public abstract ColumnBuffer Buffer { get; }

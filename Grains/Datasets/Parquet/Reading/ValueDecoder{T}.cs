@@ -16,7 +16,8 @@ internal abstract class ValueDecoder<T>(int capacity) : ValueDecoder
     public override ColumnBuffer Buffer => buffer;
 
     /// <inheritdoc/>
-    public override bool Supports(PageEncoding encoding) => encoding is PageEncoding.Plain or PageEncoding.RleDictionary or PageEncoding.PlainDictionary;
+    public override bool Supports(PageEncoding encoding) =>
+        encoding is PageEncoding.Plain or PageEncoding.RleDictionary or PageEncoding.PlainDictionary;
 
     /// <inheritdoc/>
     public override void DecodeDictionary(ReadOnlySpan<byte> page, int count)
@@ -56,7 +57,8 @@ internal abstract class ValueDecoder<T>(int capacity) : ValueDecoder
             for (int i = 0; i < indices.Length; i++)
             {
                 int index = indices[i];
-                if ((uint)index >= (uint)entries.Length) throw new InvalidDataException($"an index below {entries.Length}, not {(uint)index}");
+                if ((uint)index >= (uint)entries.Length)
+                    throw new InvalidDataException($"an index below {entries.Length}, not {(uint)index}");
                 values[i] = entries[index];
             }
         }

@@ -4,7 +4,8 @@ using Sweeps.Grains.Datasets.Tables;
 namespace Sweeps.Grains.Datasets.Parquet.Thrift;
 
 /// <summary>
-/// Reads Thrift's compact protocol. Every length is held against the bytes that are left before anything is allocated; whatever does not fit is
+/// Reads Thrift's compact protocol. Every length is held against the bytes that are left before anything is allocated; whatever does not
+/// fit is
 /// refused with the place in the file.
 /// </summary>
 /// <param name="bytes">What is read.</param>

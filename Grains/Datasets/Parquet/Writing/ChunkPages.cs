@@ -17,7 +17,8 @@ internal sealed class ChunkPages(PageCodec wanted) : IDisposable
     public ByteSink Bytes { get; } = new();
 
     /// <summary>
-    /// The codec of all pages. A chunk without dictionary whose first page hardly shrinks is stored as it is: measured numbers are mostly noise,
+    /// The codec of all pages. A chunk without dictionary whose first page hardly shrinks is stored as it is: measured numbers are mostly
+    /// noise,
     /// and everyone who reads them is spared the work.
     /// </summary>
     public PageCodec Codec { get; private set; } = wanted;

@@ -23,7 +23,8 @@ internal sealed class ParquetWriter : ITableWriter
 
     public ParquetWriter(Stream output, TableSchema schema, IReadOnlyDictionary<string, string> metadata, PageCodec codec, int threads)
     {
-        if (metadata.ContainsKey(ColumnNotes.FileKey)) throw new ArgumentException($"the key '{ColumnNotes.FileKey}' is written by this writer itself", nameof(metadata));
+        if (metadata.ContainsKey(ColumnNotes.FileKey))
+            throw new ArgumentException($"the key '{ColumnNotes.FileKey}' is written by this writer itself", nameof(metadata));
         this.output = output;
         this.schema = schema;
         this.codec = codec;
@@ -40,10 +41,11 @@ internal sealed class ParquetWriter : ITableWriter
     public void Write(TableBatch batch)
     {
         if (ended) throw new InvalidOperationException("the file is complete, or an earlier batch failed");
-        if (!batch.Schema.Columns.SequenceEqual(schema.Columns)) throw new ArgumentException("the batch has another schema than the file", nameof(batch));
+        if (!batch.Schema.Columns.SequenceEqual(schema.Columns))
+            throw new ArgumentException("the batch has another schema than the file", nameof(batch));
         batch.Check();
         if (batch.RowCount > ParquetLimits.GroupRows)
-            throw new ArgumentException($"{batch.RowCount} rows in one batch, {ParquetLimits.GroupRows} are the most: write smaller batches", nameof(batch));
+            throw new ArgumentException($"{batch.RowCount} rows in a batch of at most {ParquetLimits.GroupRows}", nameof(batch));
         if (batch.RowCount == 0) return;
         var chunks = new EncodedChunk?[batch.Columns.Length];
         try
@@ -71,7 +73,8 @@ internal sealed class ParquetWriter : ITableWriter
         if (ended) throw new InvalidOperationException("the file is complete, or an earlier batch failed");
         ended = true;
         using var bytes = new ByteSink();
-        var footer = new FileFooter(ParquetSchema.NodesOf(schema), groups.Sum(group => group.RowCount), [.. groups], metadata, FooterSeal.CreatedBy);
+        long rows = groups.Sum(group => group.RowCount);
+        var footer = new FileFooter(ParquetSchema.NodesOf(schema), rows, [.. groups], metadata, FooterSeal.CreatedBy);
         footer.Write(new CompactWriter(bytes));
         FooterSeal.Append(bytes);
         bytes.WriteInt32(bytes.Length);

@@ -3,7 +3,9 @@ using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Grains.Datasets.Parquet.Writing;
 
-/// <summary>Turns the values of one column chunk, those of rows without a value left out, into the bytes of pages. One call per page.</summary>
+/// <summary>
+/// Turns the values of one column chunk, those of rows without a value left out, into the bytes of pages. One call per page.
+/// </summary>
 internal abstract class ValueEncoder : IDisposable
 {
     /// <summary>Entries of the dictionary, 0 where there is none.</summary>

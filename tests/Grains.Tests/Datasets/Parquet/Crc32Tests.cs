@@ -11,14 +11,16 @@ public sealed class Crc32Tests
     public void Nothing_has_the_value_zero() => Assert.Equal(0u, Crc32.Of([]));
 
     [Fact]
-    public void A_sentence_has_its_published_value() => Assert.Equal(0x414FA339u, Crc32.Of("The quick brown fox jumps over the lazy dog"u8));
+    public void A_sentence_has_its_published_value() =>
+        Assert.Equal(0x414FA339u, Crc32.Of("The quick brown fox jumps over the lazy dog"u8));
 
     [Fact]
     public void Parts_make_the_whole_wherever_they_are_cut()
     {
         byte[] bytes = [.. Enumerable.Range(0, 300).Select(i => (byte)(i * 7))];
         uint bitwise = Bitwise(bytes);
-        for (int cut = 0; cut <= bytes.Length; cut++) Assert.Equal(bitwise, Crc32.Continue(Crc32.Of(bytes.AsSpan(0, cut)), bytes.AsSpan(cut)));
+        for (int cut = 0; cut <= bytes.Length; cut++)
+            Assert.Equal(bitwise, Crc32.Continue(Crc32.Of(bytes.AsSpan(0, cut)), bytes.AsSpan(cut)));
     }
 
     private static uint Bitwise(byte[] bytes)

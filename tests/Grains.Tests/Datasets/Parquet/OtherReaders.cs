@@ -19,11 +19,12 @@ internal static class OtherReaders
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeps.sln"))) folder = folder.Parent;
-        if (folder is null) throw new InvalidOperationException($"no Sweeps.sln above {AppContext.BaseDirectory}: run the tests in a checkout");
+        if (folder is null)
+            throw new InvalidOperationException($"no Sweeps.sln above {AppContext.BaseDirectory}: run the tests in a checkout");
         string readers = Path.Combine(folder.FullName, "tests", "Readers");
         return Directory.Exists(Path.Combine(readers, "node_modules", "hyparquet"))
             ? readers
-            : throw new InvalidOperationException($"the independent Parquet readers are not installed: run npm ci in tests/Readers ({readers})");
+            : throw new InvalidOperationException($"no independent Parquet readers in {readers}: run npm ci in tests/Readers");
     }
 
     private static string Run(params string[] arguments)
@@ -49,7 +50,8 @@ internal static class OtherReaders
             var errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? output : throw new InvalidOperationException($"node read.mjs {string.Join(' ', arguments)} failed: {errors.Result}");
+            if (process.ExitCode == 0) return output;
+            throw new InvalidOperationException($"node read.mjs {string.Join(' ', arguments)} failed: {errors.Result}");
         }
     }
 }

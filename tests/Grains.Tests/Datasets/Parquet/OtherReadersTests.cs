@@ -43,8 +43,13 @@ public sealed class OtherReadersTests
     public void Others_see_several_pages(string reader)
     {
         using var file = new ScratchFile();
-        TableColumn[] columns = [new("measured", ColumnType.Double), new("word", ColumnType.Text, true), new("rare", ColumnType.Int64, true), new("yes", ColumnType.Bool)];
-        foreach (int distinct in (int[])[0, 9]) Compare(file, reader, new TableRecipe([.. columns], [140_000], distinct, 40, PageCodec.Snappy, 2));
+        TableColumn[] columns =
+        [
+            new("measured", ColumnType.Double), new("word", ColumnType.Text, true),
+            new("rare", ColumnType.Int64, true), new("yes", ColumnType.Bool),
+        ];
+        foreach (int distinct in (int[])[0, 9])
+            Compare(file, reader, new TableRecipe([.. columns], [140_000], distinct, 40, PageCodec.Snappy, 2));
     }
 
     [Theory]
@@ -72,20 +77,23 @@ public sealed class OtherReadersTests
         batch.Column<double>("t_speciation").Append([2.5, double.NaN]);
         batch.Column<double>("t_speciation").AppendNull();
         batch.Column<string>("schedule").Append(["ou", "cosine", "ou"]);
-        File.WriteAllBytes(file.Path, ScratchFile.BytesOf([batch], schema, metadata: new Dictionary<string, string> { ["spec"] = "sha256:12" }));
+        var given = new Dictionary<string, string> { ["spec"] = "sha256:12" };
+        File.WriteAllBytes(file.Path, ScratchFile.BytesOf([batch], schema, metadata: given));
         var lines = OtherReaders.Read("duckdb", file.Path);
         Assert.Equal(
             ["point INT64 REQUIRED ", "t_speciation DOUBLE OPTIONAL ", "schedule BYTE_ARRAY REQUIRED UTF8"],
-            Entries(lines[0], "schema").Select(column => $"{column.GetProperty("name")} {column.GetProperty("type")} {column.GetProperty("repetition_type")} {column.GetProperty("converted_type")}"));
+            Entries(lines[0], "schema").Select(column => Joined(column, "name", "type", "repetition_type", "converted_type")));
         var metadata = lines[1].GetProperty("metadata");
         Assert.Equal("sha256:12", metadata.GetProperty("spec").GetString());
         Assert.Equal(
-            """[{"name":"point","description":"the grid index"},{"name":"t_speciation","unit":"OU time","description":"where ρ(t) = 1"},{"name":"schedule"}]""",
+            """[{"name":"point","description":"the grid index"},"""
+            + """{"name":"t_speciation","unit":"OU time","description":"where ρ(t) = 1"},{"name":"schedule"}]""",
             metadata.GetProperty("sweeps.columns").GetString());
         var statistics = Entries(lines[2], "statistics").ToArray();
         Assert.Equal(
             ["point 3 0 3 5", "t_speciation 3 1 2.5 2.5", "schedule 3 0 cosine ou"],
-            statistics.Select(c => $"{c.GetProperty("path_in_schema")} {c.GetProperty("num_values")} {c.GetProperty("stats_null_count")} {c.GetProperty("stats_min_value")} {c.GetProperty("stats_max_value")}"));
+            statistics.Select(chunk =>
+                Joined(chunk, "path_in_schema", "num_values", "stats_null_count", "stats_min_value", "stats_max_value")));
         Assert.Equal("OU time", statistics[1].GetProperty("notes").GetProperty("unit").GetString());
         Assert.Equal("where ρ(t) = 1", statistics[1].GetProperty("notes").GetProperty("description").GetString());
     }
@@ -100,7 +108,8 @@ public sealed class OtherReadersTests
         using var file = new ScratchFile();
         OtherReaders.LetDuckdbWrite(
             """
-            SELECT i::INT a, i * 1000000007 b, CASE WHEN i % 7 = 0 THEN NULL ELSE i / 3.0 END::DOUBLE c, 'word ' || (i % 5) d, i % 3 = 0 e, (i % 11)::FLOAT f,
+            SELECT i::INT a, i * 1000000007 b, CASE WHEN i % 7 = 0 THEN NULL ELSE i / 3.0 END::DOUBLE c, 'word ' || (i % 5) d,
+                   i % 3 = 0 e, (i % 11)::FLOAT f,
                    CASE WHEN i % 2 = 0 THEN 'é' || i END g, NULL::INT h, 5::BIGINT k
             FROM range(30000) r(i)
             """,
@@ -119,7 +128,8 @@ public sealed class OtherReadersTests
             {
                 object?[] expected =
                 [
-                    i, i * 1000000007L, i % 7 == 0 ? null : i / 3.0, $"word {i % 5}", i % 3 == 0, (float)(i % 11), i % 2 == 0 ? $"é{i}" : null, null, 5L,
+                    i, i * 1000000007L, i % 7 == 0 ? null : i / 3.0, $"word {i % 5}", i % 3 == 0, (float)(i % 11),
+                    i % 2 == 0 ? $"é{i}" : null, null, 5L,
                 ];
                 Assert.Equal(expected, batch.Columns.Select(column => column.At(row)));
             }
@@ -151,7 +161,9 @@ public sealed class OtherReadersTests
         var batches = recipe.Batches();
         File.WriteAllBytes(file.Path, ScratchFile.BytesOf(batches, recipe.Schema, recipe.Codec));
         var lines = OtherReaders.Read(reader, file.Path);
-        Assert.Equal(recipe.Columns.Select(column => column.Name), Entries(lines[0], "schema").Select(column => column.GetProperty("name").GetString()));
+        Assert.Equal(
+            recipe.Columns.Select(column => column.Name),
+            Entries(lines[0], "schema").Select(column => column.GetProperty("name").GetString()));
         var found = lines.AsSpan(3);
         Assert.Equal(recipe.Groups.Sum(), found.Length);
         int line = 0;
@@ -162,14 +174,18 @@ public sealed class OtherReadersTests
                 var values = found[line];
                 for (int i = 0; i < batch.Columns.Length; i++)
                 {
-                    if (!Same(batch.Columns[i].At(row), values[i]))
-                        Assert.Fail($"{recipe}: row {line} of '{batch.Schema.Columns[i].Name}': wrote {batch.Columns[i].At(row) ?? "null"}, {reader} read {values[i]}");
+                    object? written = batch.Columns[i].At(row);
+                    if (!Same(written, values[i]))
+                        Assert.Fail($"{recipe}: row {line} of column {i}: wrote {written ?? "null"}, {reader} read {values[i]}");
                 }
             }
         }
     }
 
     private static JsonElement.ArrayEnumerator Entries(JsonElement line, string name) => line.GetProperty(name).EnumerateArray();
+
+    private static string Joined(JsonElement entry, params string[] names) =>
+        string.Join(' ', names.Select(name => entry.GetProperty(name).ToString()));
 
     private static bool Same(object? written, JsonElement read) => written switch
     {
@@ -186,7 +202,8 @@ public sealed class OtherReadersTests
     /// <summary>The same bits; of NaN only that it is one, as JavaScript has but one.</summary>
     private static bool SameNumber(double written, JsonElement read)
     {
-        if (read.ValueKind == JsonValueKind.Number) return BitConverter.DoubleToInt64Bits(read.GetDouble()) == BitConverter.DoubleToInt64Bits(written);
+        if (read.ValueKind == JsonValueKind.Number)
+            return BitConverter.DoubleToInt64Bits(read.GetDouble()) == BitConverter.DoubleToInt64Bits(written);
         return read.GetString() switch
         {
             "NaN" => double.IsNaN(written),

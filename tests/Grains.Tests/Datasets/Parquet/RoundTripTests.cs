@@ -7,7 +7,8 @@ namespace Sweeps.Grains.Tests.Datasets.Parquet;
 
 public sealed class RoundTripTests
 {
-    private static readonly Dictionary<string, string> Metadata = new() { ["spec"] = "sha256:…", ["z"] = "", ["a\n"] = "multi\nline \"ü\" 🙂" };
+    private static readonly Dictionary<string, string> Metadata =
+        new() { ["spec"] = "sha256:…", ["z"] = "", ["a\n"] = "multi\nline \"ü\" 🙂" };
 
     [Fact]
     public void What_is_written_is_read() => Prop.ForAll(TableRecipe.Any, recipe =>
@@ -33,7 +34,8 @@ public sealed class RoundTripTests
         foreach (int distinct in (int[])[0, 40])
         {
             var recipe = new TableRecipe(
-                [.. types.SelectMany(type => (TableColumn[])[new($"{type}", type), new($"{type}?", type, Nullable: true)])], [150_000], distinct, 30, codec, 5);
+                [.. types.SelectMany(type => (TableColumn[])[new($"{type}", type), new($"{type}?", type, Nullable: true)])],
+                [150_000], distinct, 30, codec, 5);
             using var file = new ScratchFile();
             var batch = recipe.Batches()[0];
             using var reader = file.Write(ScratchFile.BytesOf([batch], recipe.Schema, codec));
@@ -44,7 +46,8 @@ public sealed class RoundTripTests
     [Fact]
     public void Some_columns_in_any_order_are_read_alone()
     {
-        var recipe = new TableRecipe([new("a", ColumnType.Int32), new("b", ColumnType.Text, true), new("c", ColumnType.Double)], [100, 20], 3, 50, PageCodec.Snappy, 1);
+        var recipe = new TableRecipe([new("a", ColumnType.Int32), new("b", ColumnType.Text, true), new("c", ColumnType.Double)],
+            [100, 20], 3, 50, PageCodec.Snappy, 1);
         using var file = new ScratchFile();
         var batches = recipe.Batches();
         using var reader = file.Write(ScratchFile.BytesOf(batches, recipe.Schema));
@@ -59,7 +62,8 @@ public sealed class RoundTripTests
     public void The_same_rows_give_the_same_bytes_on_any_number_of_threads()
     {
         var recipe = new TableRecipe(
-            [.. Enum.GetValues<ColumnType>().Select(type => new TableColumn($"{type}", type, true))], [30_000, 5], 1000, 10, PageCodec.Snappy, 3);
+            [.. Enum.GetValues<ColumnType>().Select(type => new TableColumn($"{type}", type, true))],
+            [30_000, 5], 1000, 10, PageCodec.Snappy, 3);
         byte[] once = ScratchFile.BytesOf(recipe.Batches(), recipe.Schema, metadata: Metadata, threads: 1);
         byte[] again = ScratchFile.BytesOf(recipe.Batches(), recipe.Schema, metadata: Metadata.Reverse().ToDictionary(), threads: 4);
         Assert.Equal(once, again);
@@ -96,7 +100,8 @@ public sealed class RoundTripTests
         using var writer = new Sweeps.Grains.Datasets.Parquet.ParquetFormat().Create(bytes, schema, new Dictionary<string, string>());
         var batch = new TableBatch(schema);
         batch.Column<string>("word").Append("half \uD800");
-        Assert.Equal("column 'word': a text has half of a surrogate pair at character 5", Assert.Throws<ArgumentException>(() => writer.Write(batch)).Message);
+        var mistake = Assert.Throws<ArgumentException>(() => writer.Write(batch));
+        Assert.Equal("column 'word': a text has half of a surrogate pair at character 5", mistake.Message);
         batch.Clear();
         batch.Column<string>("word").Append("whole");
         writer.Write(batch);
@@ -108,5 +113,6 @@ public sealed class RoundTripTests
 
     [Fact]
     public void The_key_of_the_writers_own_is_refused() => Assert.Throws<ArgumentException>(
-        () => ScratchFile.BytesOf([], new TableSchema([new("a", ColumnType.Int32)]), metadata: new Dictionary<string, string> { ["sweeps.columns"] = "" }));
+        () => ScratchFile.BytesOf([], new TableSchema([new("a", ColumnType.Int32)]),
+            metadata: new Dictionary<string, string> { ["sweeps.columns"] = "" }));
 }

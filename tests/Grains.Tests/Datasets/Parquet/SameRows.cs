@@ -13,7 +13,9 @@ internal static class SameRows
             for (int row = 0; row < expected.RowCount; row++)
             {
                 object? wanted = Bits(expected.Columns[i].At(row)), found = Bits(actual.Columns[i].At(row));
-                if (!Equals(wanted, found)) Assert.Fail($"column {i} '{expected.Schema.Columns[i].Name}', row {row}: {wanted ?? "null"} was written, {found ?? "null"} read");
+                if (Equals(wanted, found)) continue;
+                Assert.Fail(
+                    $"column {i} '{expected.Schema.Columns[i].Name}', row {row}: {wanted ?? "null"} was written, {found ?? "null"} read");
             }
         }
     }

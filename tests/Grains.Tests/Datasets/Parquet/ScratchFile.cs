@@ -14,7 +14,11 @@ internal sealed class ScratchFile : IDisposable
     public string Named(string name) => System.IO.Path.Combine(folder, name);
 
     public static byte[] BytesOf(
-        IEnumerable<TableBatch> batches, TableSchema schema, PageCodec codec = PageCodec.Snappy, IReadOnlyDictionary<string, string>? metadata = null, int threads = 0)
+        IEnumerable<TableBatch> batches,
+        TableSchema schema,
+        PageCodec codec = PageCodec.Snappy,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        int threads = 0)
     {
         using var bytes = new MemoryStream();
         using (var writer = new ParquetFormat(codec, threads).Create(bytes, schema, metadata ?? new Dictionary<string, string>()))

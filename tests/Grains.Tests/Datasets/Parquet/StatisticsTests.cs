@@ -28,7 +28,8 @@ public sealed class StatisticsTests
 
     [Fact]
     public void Infinities_are_bounds() => Assert.Equal(
-        new ColumnStatistics(0, float.NegativeInfinity, float.NegativeInfinity), Of<float>(ColumnType.Float, float.NegativeInfinity, float.NegativeInfinity));
+        new ColumnStatistics(0, float.NegativeInfinity, float.NegativeInfinity),
+        Of<float>(ColumnType.Float, float.NegativeInfinity, float.NegativeInfinity));
 
     [Fact]
     public void The_ends_of_long_columns_count()
@@ -47,7 +48,8 @@ public sealed class StatisticsTests
         Assert.Equal(new ColumnStatistics(0, "\uFF5E", "𝒩"), Of<string>(ColumnType.Text, "𝒩", "\uFF5E"));
 
     [Fact]
-    public void Long_text_is_no_bound() => Assert.Equal(new ColumnStatistics(0, "a", null), Of<string>(ColumnType.Text, "a", new string('b', 200)));
+    public void Long_text_is_no_bound() =>
+        Assert.Equal(new ColumnStatistics(0, "a", null), Of<string>(ColumnType.Text, "a", new string('b', 200)));
 
     private static ColumnStatistics Of<T>(ColumnType type, params object?[] values)
         where T : notnull

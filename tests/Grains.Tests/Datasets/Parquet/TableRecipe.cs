@@ -14,7 +14,8 @@ namespace Sweeps.Grains.Tests.Datasets.Parquet;
 /// <param name="NullPercent">Share of rows without a value, in nullable columns.</param>
 /// <param name="Codec">Codec.</param>
 /// <param name="Seed">Seed of the values.</param>
-internal sealed record TableRecipe(ImmutableArray<TableColumn> Columns, ImmutableArray<int> Groups, int Distinct, int NullPercent, PageCodec Codec, ulong Seed)
+internal sealed record TableRecipe(
+    ImmutableArray<TableColumn> Columns, ImmutableArray<int> Groups, int Distinct, int NullPercent, PageCodec Codec, ulong Seed)
 {
     public static Arbitrary<TableRecipe> Any { get; } = (
         from types in Gen.NonEmptyListOf(Gen.Elements(Enum.GetValues<ColumnType>()))
@@ -25,7 +26,8 @@ internal sealed record TableRecipe(ImmutableArray<TableColumn> Columns, Immutabl
         from codec in Gen.Elements(PageCodec.Uncompressed, PageCodec.Snappy, PageCodec.Gzip)
         from seed in Gen.Choose(0, int.MaxValue)
         select new TableRecipe(
-            [.. types.Take(8).Select((type, i) => ColumnOf(i, type, nullable[i]))], [.. groups.Take(4)], distinct, nulls, codec, (ulong)seed)).ToArbitrary();
+            [.. types.Take(8).Select((type, i) => ColumnOf(i, type, nullable[i]))],
+            [.. groups.Take(4)], distinct, nulls, codec, (ulong)seed)).ToArbitrary();
 
     public TableSchema Schema => new(Columns);
 
@@ -37,7 +39,8 @@ internal sealed record TableRecipe(ImmutableArray<TableColumn> Columns, Immutabl
     }
 
     public override string ToString() =>
-        $"{string.Join(' ', Columns.Select(c => $"{c.Type}{(c.Nullable ? "?" : "")}"))}; groups {string.Join(' ', Groups)}; distinct {Distinct}; nulls {NullPercent} %; {Codec}; seed {Seed}";
+        $"{string.Join(' ', Columns.Select(c => $"{c.Type}{(c.Nullable ? "?" : "")}"))}; "
+        + $"groups {string.Join(' ', Groups)}; distinct {Distinct}; nulls {NullPercent} %; {Codec}; seed {Seed}";
 
     private static TableColumn ColumnOf(int index, ColumnType type, bool nullable) =>
         new($"{type}_{index} ü", type, nullable, index % 2 == 0 ? "OU time" : null, index % 3 == 0 ? $"the \"{index}\"th, in µ" : null);
@@ -50,8 +53,8 @@ internal sealed record TableRecipe(ImmutableArray<TableColumn> Columns, Immutabl
             int nulls = schema.Columns[i].Nullable ? NullPercent : 0;
             switch (batch.Columns[i])
             {
-                case ColumnBuffer<int> buffer: Fill(buffer, rows, nulls, bits, () => bits.Any(0, -1, int.MinValue, int.MaxValue, (int)bits.Bits(), bits.Below(100))); break;
-                case ColumnBuffer<long> buffer: Fill(buffer, rows, nulls, bits, () => bits.Any(0, -1, long.MinValue, long.MaxValue, (long)bits.Bits(), bits.Below(100))); break;
+                case ColumnBuffer<int> buffer: Fill(buffer, rows, nulls, bits, () => AnyInt(bits)); break;
+                case ColumnBuffer<long> buffer: Fill(buffer, rows, nulls, bits, () => AnyLong(bits)); break;
                 case ColumnBuffer<float> buffer: Fill(buffer, rows, nulls, bits, () => AnyFloat(bits)); break;
                 case ColumnBuffer<double> buffer: Fill(buffer, rows, nulls, bits, () => AnyDouble(bits)); break;
                 case ColumnBuffer<bool> buffer: Fill(buffer, rows, nulls, bits, () => bits.Below(2) == 0); break;
@@ -78,9 +81,15 @@ internal sealed record TableRecipe(ImmutableArray<TableColumn> Columns, Immutabl
         }
     }
 
+    private static int AnyInt(Mixer bits) => bits.Any(0, -1, int.MinValue, int.MaxValue, (int)bits.Bits(), bits.Below(100));
+
+    private static long AnyLong(Mixer bits) => bits.Any(0, -1, long.MinValue, long.MaxValue, (long)bits.Bits(), bits.Below(100));
+
     private static double AnyDouble(Mixer bits) => bits.Below(3) switch
     {
-        0 => bits.Any(0.0, -0.0, double.NaN, -double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, -double.Epsilon, double.MaxValue),
+        0 => bits.Any(
+            [0.0, -0.0, double.NaN, -double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+             double.Epsilon, -double.Epsilon, double.MaxValue]),
         1 => BitConverter.UInt64BitsToDouble(bits.Bits()),
         _ => bits.Below(1000) / 8.0,
     };
@@ -94,9 +103,11 @@ internal sealed record TableRecipe(ImmutableArray<TableColumn> Columns, Immutabl
 
     private static string AnyText(Mixer bits)
     {
-        if (bits.Below(4) == 0) return bits.Any("", "a", "µ-théorie", "𝒩(0, 1) 🙂", "\0", "\uFFFF", "quote ' \" \\ \n", new string('λ', 3000));
+        if (bits.Below(4) == 0)
+            return bits.Any("", "a", "µ-théorie", "𝒩(0, 1) 🙂", "\0", "\uFFFF", "quote ' \" \\ \n", new string('λ', 3000));
         var text = new StringBuilder();
-        for (int i = bits.Below(30); i > 0; i--) text.Append(new Rune(bits.Any(32 + bits.Below(95), 0x400 + bits.Below(256), 0x1F600 + bits.Below(64))).ToString());
+        for (int i = bits.Below(30); i > 0; i--)
+            text.Append(new Rune(bits.Any(32 + bits.Below(95), 0x400 + bits.Below(256), 0x1F600 + bits.Below(64))).ToString());
         return text.ToString();
     }
 }

@@ -28,8 +28,10 @@ public sealed class TableBatchTests
     public void Columns_are_found_by_name_and_type()
     {
         var batch = new TableBatch(Schema);
-        Assert.Contains("there are: point, value", Assert.Throws<ArgumentException>(() => batch.Column<int>("pint")).Message, StringComparison.Ordinal);
-        Assert.Contains("is Int64, not Int32", Assert.Throws<ArgumentException>(() => batch.Column<int>("point")).Message, StringComparison.Ordinal);
+        string unknown = Assert.Throws<ArgumentException>(() => batch.Column<int>("pint")).Message;
+        Assert.Contains("there are: point, value", unknown, StringComparison.Ordinal);
+        string mistyped = Assert.Throws<ArgumentException>(() => batch.Column<int>("point")).Message;
+        Assert.Contains("is Int64, not Int32", mistyped, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,8 +23,10 @@ public sealed class SnappyTests
 
     [Fact]
     public void Any_bytes_come_back() => Prop.ForAll(
-        (from parts in Gen.ListOf(from length in Gen.Elements(1, 3, 4, 5, 11, 12, 60, 64, 65, 68, 3000) from value in Gen.Choose(0, 5) select (length, value))
-         select parts.SelectMany(part => Enumerable.Range(0, part.length).Select(i => (byte)(part.value == 5 ? i * 37 : part.value))).ToArray()).ToArbitrary(),
+        (from parts in Gen.ListOf(
+             from length in Gen.Elements(1, 3, 4, 5, 11, 12, 60, 64, 65, 68, 3000) from value in Gen.Choose(0, 5) select (length, value))
+         select parts.SelectMany(part => Enumerable.Range(0, part.length).Select(i => (byte)(part.value == 5 ? i * 37 : part.value)))
+             .ToArray()).ToArbitrary(),
         bytes => CheckRoundTrip(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class SnappyTests
     [InlineData(new byte[] { 4, 0x00, 1, 0x01, 1 }, 4)]
     [InlineData(new byte[] { 4, 0xFC, 0xFF, 0xFF, 0xFF, 0xFF }, 4)]
     [InlineData(new byte[] { 5, 0x00, 1, 0x0F, 0xFF, 0xFF, 0xFF, 0xFF }, 5)]
-    public void Malformed_bytes_are_refused(byte[] bytes, int length) => Assert.Throws<InvalidDataException>(() => Decompress(bytes, length));
+    public void Malformed_bytes_are_refused(byte[] bytes, int length) =>
+        Assert.Throws<InvalidDataException>(() => Decompress(bytes, length));
 
     [Fact]
     public void Compressed_bytes_with_one_changed_are_decompressed_or_refused()

@@ -20,7 +20,10 @@ public sealed class HybridTests
 
     [Fact]
     public void Runs_and_literals_of_any_length_come_back() => Prop.ForAll(
-        (from runs in Gen.ListOf(from length in Gen.Elements(1, 2, 7, 8, 9, 15, 16, 31, 32, 33, 63, 64, 1000) from value in Gen.Choose(0, 300) select (length, value))
+        (from runs in Gen.ListOf(
+             from length in Gen.Elements(1, 2, 7, 8, 9, 15, 16, 31, 32, 33, 63, 64, 1000)
+             from value in Gen.Choose(0, 300)
+             select (length, value))
          select runs.SelectMany(run => Enumerable.Repeat(run.value, run.length)).ToArray()).ToArbitrary(),
         values => CheckRoundTrip(values, 9)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
@@ -51,7 +54,10 @@ public sealed class HybridTests
 
     [Fact]
     public void Bytes_of_chance_are_decoded_or_refused() => Prop.ForAll(
-        (from bytes in Gen.ArrayOf(Gen.Choose(0, 255)) from width in Gen.Choose(-1, 40) from count in Gen.Choose(0, 200) select (bytes, width, count)).ToArbitrary(),
+        (from bytes in Gen.ArrayOf(Gen.Choose(0, 255))
+         from width in Gen.Choose(-1, 40)
+         from count in Gen.Choose(0, 200)
+         select (bytes, width, count)).ToArbitrary(),
         input =>
         {
             try
