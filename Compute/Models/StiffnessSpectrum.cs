@@ -21,7 +21,8 @@ internal readonly record struct StiffnessSpectrum(long Dimension, double Stiffne
     public double FastestRate => Rate(Dimension - 1);
 
     /// <summary>
-    /// A bound on |A|, per unit OU time. Moments change this fast at first, however close together the eigenvalues of A are: it is not normal.
+    /// A bound on |A|, per unit OU time. Moments change this fast at first, however close together the eigenvalues of A are: A is not
+    /// normal.
     /// </summary>
     public double DriftBound => FastestRate * (1 + Block(0).Coupling);
 
