@@ -8,7 +8,14 @@ namespace Sweeps.Compute.Estimators;
 /// </summary>
 internal sealed class CloneProbabilityFit
 {
-    private const int MaximumIterations = 60;
+    private const int MaximumIterations = 30;
+    private const int FewestForCurvature = 6;
+
+    /// <summary>Twice the log-likelihood that a step promises; the last step, too, is taken, and squares what error is left.</summary>
+    private const double SmallestGain = 1e-9;
+
+    /// <summary>Below this the quadratic model holds, and a step needs no look at the likelihood.</summary>
+    private const double LargestPlainGain = 0.25;
     private readonly double[] tau;
     private readonly double centre;
     private readonly double scale;
@@ -23,8 +30,8 @@ internal sealed class CloneProbabilityFit
         this.scale = scale;
         tau = new double[times.Length];
         for (int i = 0; i < tau.Length; i++) tau[i] = (times[i] - centre) / scale;
-        // A polynomial through as many points as coefficients has no error left to show; three coefficients want at least four times.
-        terms = Math.Clamp(times.Length - 1, 0, 3);
+        // With few times most lie where φ is ½ or 1 and say nothing of the curvature: then a straight line in ln ρ, which it nearly is.
+        terms = times.Length >= FewestForCurvature ? 3 : times.Length >= 2 ? 2 : 0;
     }
 
     /// <summary>Coefficients to start from: ln ρ falls by 1 per unit τ.</summary>
@@ -48,7 +55,6 @@ internal sealed class CloneProbabilityFit
     private bool Fit(ReadOnlySpan<double> same, double pairs, Span<double> c)
     {
         Span<double> step = stackalloc double[3];
-        double likelihood = LogLikelihood(same, pairs, c);
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
             double g0 = 0, g1 = 0, g2 = 0, s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0;
@@ -67,29 +73,25 @@ internal sealed class CloneProbabilityFit
                 s4 += information * x * x * x * x;
             }
             if (!(terms == 3 ? Solve3(s0, s1, s2, s3, s4, g0, g1, g2, step) : Solve2(s0, s1, s2, g0, g1, step))) return false;
-            if (!Improve(same, pairs, c, step, ref likelihood)) return true;
-            if (Math.Abs(step[0]) + Math.Abs(step[1]) + Math.Abs(step[2]) < 1e-9) return true;
+            double gain = g0 * step[0] + g1 * step[1] + g2 * step[2];
+            if (gain > LargestPlainGain) Shorten(same, pairs, c, step);
+            for (int i = 0; i < 3; i++) c[i] += step[i];
+            if (gain < SmallestGain) return true;
         }
         return false;
     }
 
-    /// <summary>Takes the step, halved until the likelihood does not fall; false if there is nothing left to gain.</summary>
-    private bool Improve(ReadOnlySpan<double> same, double pairs, Span<double> c, Span<double> step, ref double likelihood)
+    /// <summary>Halves the step until the likelihood does not fall.</summary>
+    private void Shorten(ReadOnlySpan<double> same, double pairs, ReadOnlySpan<double> c, Span<double> step)
     {
+        double likelihood = LogLikelihood(same, pairs, c);
         Span<double> trial = stackalloc double[3];
-        for (int halving = 0; halving < 40; halving++)
+        for (int halving = 0; halving < 20; halving++)
         {
             for (int i = 0; i < 3; i++) trial[i] = c[i] + step[i];
-            double value = LogLikelihood(same, pairs, trial);
-            if (value >= likelihood)
-            {
-                trial.CopyTo(c);
-                likelihood = value;
-                return true;
-            }
+            if (LogLikelihood(same, pairs, trial) >= likelihood) return;
             for (int i = 0; i < 3; i++) step[i] *= 0.5;
         }
-        return false;
     }
 
     private double LogLikelihood(ReadOnlySpan<double> same, double pairs, ReadOnlySpan<double> c)
@@ -105,7 +107,7 @@ internal sealed class CloneProbabilityFit
 
     /// <summary>φ(e^x) and dφ/dx, kept off ½ and 1, where a count in the tail would have no likelihood.</summary>
     private static double Probability(double x, out double slope) =>
-        Math.Clamp(PosteriorTable.CloneProbability(Math.Clamp(x, -14, 7), out slope), 0.5 + 1e-9, 1 - 1e-9);
+        Math.Clamp(PosteriorTable.CloneProbability(Math.Clamp(x, -13, 6), out slope), 0.5 + 1e-9, 1 - 1e-9);
 
     private static double? FallingRoot(double a, double b, double c)
     {

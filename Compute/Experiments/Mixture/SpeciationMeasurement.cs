@@ -116,22 +116,26 @@ internal sealed class SpeciationMeasurement
         if (times.SpeciationTime is not double theory) return default;
         int count = times.Branches.Length;
         var branchTimes = new double[count];
-        var same = new double[count * Batches.Count];
+        var same = new BatchSums(count);
         for (int i = 0; i < count; i++)
         {
             branchTimes[i] = coefficients.Times[times.Branches[i]];
-            tally.Same(Array.BinarySearch(tally.Branches, times.Branches[i]), same.AsSpan(i * Batches.Count, Batches.Count));
+            tally.Same(Array.BinarySearch(tally.Branches, times.Branches[i]), same.Row(i));
         }
+        same.AddUp();
         var fit = new CloneProbabilityFit(branchTimes, theory, times.SpeciationScale);
         double[] start = CloneProbabilityFit.Start();
         var remaining = new double[count];
         double? time = Leaving(-1, start);
         Span<double?> timeReplicates = stackalloc double?[Batches.Count];
         Span<double?> positionReplicates = stackalloc double?[Batches.Count];
-        for (int b = 0; b < Batches.Count; b++)
+        // One replicate that does not cross leaves the error null, so the others need no fit.
+        for (int b = 0; b < Batches.Count && time is not null; b++)
         {
-            timeReplicates[b] = time is null ? null : Leaving(b, [.. start]);
+            Span<double> warm = [start[0], start[1], start[2]];
+            timeReplicates[b] = Leaving(b, warm);
             positionReplicates[b] = Position(timeReplicates[b]);
+            if (timeReplicates[b] is null) break;
         }
         double? position = Position(time);
         return (
@@ -142,12 +146,7 @@ internal sealed class SpeciationMeasurement
 
         double? Leaving(int batch, Span<double> coefficientsOfFit)
         {
-            for (int i = 0; i < count; i++)
-            {
-                remaining[i] = 0;
-                for (int b = 0; b < Batches.Count; b++)
-                    if (b != batch) remaining[i] += same[i * Batches.Count + b];
-            }
+            same.Leaving(batch, remaining);
             return fit.Crossing(remaining, tally.Batches.Samples - (batch < 0 ? 0 : tally.Batches.Size(batch)), coefficientsOfFit);
         }
     }
@@ -159,15 +158,19 @@ internal sealed class SpeciationMeasurement
         if (count < EntropyPeakFit.FewestTimes) return new(null, null, theory, true);
         var rateTimes = new double[count];
         var factors = new double[count];
-        var sums = new double[count * Batches.Count];
+        var sech2 = new BatchSums(count);
         for (int i = 0; i < count; i++)
         {
             rateTimes[i] = coefficients.Times[times.Rates[i]];
             factors[i] = point.Mixture.ResponseNormSquared(rateTimes[i]);
-            tally.Sech2(Array.BinarySearch(tally.Observed, times.Rates[i]), sums.AsSpan(i * Batches.Count, Batches.Count));
+            tally.Sech2(Array.BinarySearch(tally.Observed, times.Rates[i]), sech2.Row(i));
         }
+        sech2.AddUp();
         var fit = new EntropyPeakFit(rateTimes);
         var rates = new double[count];
+        for (int i = 0; i < count; i++) rates[i] = SpeciationTheory.EntropyRate(point.Mixture, rateTimes[i]);
+        // A cubic is not quite the logarithm of the rate: what it misses of the closed form at these very times is taken away.
+        if (fit.Peak(rates) - theory is not double bias) return new(null, null, theory, true);
         double? peak = Leaving(-1);
         Span<double?> replicates = stackalloc double?[Batches.Count];
         for (int b = 0; b < Batches.Count; b++) replicates[b] = Leaving(b);
@@ -175,14 +178,9 @@ internal sealed class SpeciationMeasurement
 
         double? Leaving(int batch)
         {
-            for (int i = 0; i < count; i++)
-            {
-                double sum = 0;
-                for (int b = 0; b < Batches.Count; b++)
-                    if (b != batch) sum += sums[i * Batches.Count + b];
-                rates[i] = factors[i] * sum;
-            }
-            return fit.Peak(rates);
+            sech2.Leaving(batch, rates);
+            for (int i = 0; i < count; i++) rates[i] *= factors[i];
+            return fit.Peak(rates) - bias;
         }
     }
 
