@@ -33,6 +33,7 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     /// <summary>products[row][32] = rows · columns, columns packed [k][32].</summary>
     public void Multiply(float* columns, float* products, int rows)
     {
+        // Depth 0 still takes one pass, which clears the products.
         for (int k = 0; k == 0 || k < depth; k += DepthBlock)
         {
             int block = Math.Min(DepthBlock, depth - k);

@@ -7,9 +7,14 @@ namespace Sweeps.Compute.Kernels.EmpiricalScore;
 /// The form for U = I. With <c>r = e^{−t}/√Δ_t</c>, <c>g = |a_{μ*} − a_μ|²</c> and <c>h = z·(a_{μ*} − a_μ)</c> the exponent is
 /// <c>ℓ_μ + ½|z|² = −½ r² g − r h</c>, so two products per query and training point serve all times. For the planted point g and h are 0 exactly.
 /// </summary>
+/// <remarks>
+/// The first coordinate, which holds the mode, is subtracted before it is squared and stays out of the products: far modes would else cost the
+/// distances within a mode their digits.
+/// </remarks>
 internal sealed unsafe class IsotropicScore : IScoreForm
 {
     private const int Width = SoftmaxLanes.Width;
+    private readonly int dimension;
     private readonly int depth;
     private readonly int queries;
     private readonly int groups;
@@ -18,14 +23,18 @@ internal sealed unsafe class IsotropicScore : IScoreForm
     private readonly AlignedBuffer columns;
     private readonly AlignedBuffer plantedNorms;
     private readonly AlignedBuffer plantedNoise;
+    private readonly AlignedBuffer plantedFirst;
+    private readonly AlignedBuffer noiseFirst;
+    private readonly float[] rowFirst = new float[DataTile.Rows];
     private readonly AlignedBuffer products = new(DataTile.Rows * ProductKernel.Columns);
     private readonly AlignedBuffer exponents = new(DataTile.Rows * Width);
     private readonly DataTile tile;
     private readonly SoftmaxTable table;
 
-    public IsotropicScore(int depth, QuerySet set, ReadOnlySpan<double> times)
+    public IsotropicScore(int dimension, QuerySet set, ReadOnlySpan<double> times)
     {
-        this.depth = depth;
+        this.dimension = dimension;
+        depth = dimension - 1;
         queries = set.Count;
         groups = (queries + Width - 1) / Width;
         tile = new(depth);
@@ -33,6 +42,8 @@ internal sealed unsafe class IsotropicScore : IScoreForm
         columns = new((long)groups * depth * ProductKernel.Columns);
         plantedNorms = new(groups * Width);
         plantedNoise = new(groups * Width);
+        plantedFirst = new(groups * Width);
+        noiseFirst = new(groups * Width);
         quadratic = new float[times.Length];
         linear = new float[times.Length];
         for (int i = 0; i < times.Length; i++)
@@ -46,7 +57,11 @@ internal sealed unsafe class IsotropicScore : IScoreForm
 
     public void Add(float[] rows, int count)
     {
-        for (int i = 0; i < count; i++) tile.SetRow(i, rows.AsSpan(i * depth, depth));
+        for (int i = 0; i < count; i++)
+        {
+            rowFirst[i] = rows[i * dimension];
+            tile.SetRow(i, rows.AsSpan(i * dimension + 1, depth));
+        }
         for (int group = 0; group < groups; group++)
         {
             tile.Multiply(columns.Pointer + (long)group * depth * ProductKernel.Columns, products.Pointer, count);
@@ -66,6 +81,8 @@ internal sealed unsafe class IsotropicScore : IScoreForm
         columns.Dispose();
         plantedNorms.Dispose();
         plantedNoise.Dispose();
+        plantedFirst.Dispose();
+        noiseFirst.Dispose();
         products.Dispose();
         exponents.Dispose();
         tile.Dispose();
@@ -80,7 +97,7 @@ internal sealed unsafe class IsotropicScore : IScoreForm
         float norm = 0, noise = 0;
         for (int k = 0; k < depth; k++, target += ProductKernel.Columns)
         {
-            float a = set.PlantedPoints[(long)q * depth + k], z = set.Noise[(long)q * depth + k];
+            float a = set.PlantedPoints[(long)q * dimension + 1 + k], z = set.Noise[(long)q * dimension + 1 + k];
             target[0] = a;
             target[Width] = z;
             norm = MathF.FusedMultiplyAdd(a, a, norm);
@@ -88,6 +105,8 @@ internal sealed unsafe class IsotropicScore : IScoreForm
         }
         plantedNorms.Pointer[q] = norm;
         plantedNoise.Pointer[q] = noise;
+        plantedFirst.Pointer[q] = set.PlantedPoints[(long)q * dimension];
+        noiseFirst.Pointer[q] = set.Noise[(long)q * dimension];
     }
 
     /// <summary>Turns a tile of products into g (lanes 0–15) and h (lanes 16–31).</summary>
@@ -95,13 +114,15 @@ internal sealed unsafe class IsotropicScore : IScoreForm
     private void ToDifferences(int group, int count)
     {
         Vector512<float> norm = Vector512.Load(plantedNorms.Pointer + group * Width), noise = Vector512.Load(plantedNoise.Pointer + group * Width);
+        Vector512<float> first = Vector512.Load(plantedFirst.Pointer + group * Width), z = Vector512.Load(noiseFirst.Pointer + group * Width);
         float* p = products.Pointer;
         float* rowNorms = tile.SquaredNorms;
         for (int i = 0; i < count; i++, p += ProductKernel.Columns)
         {
             Vector512<float> product = Vector512.Load(p);
-            ((norm - product) + (Vector512.Create(rowNorms[i]) - product)).Store(p);
-            (noise - Vector512.Load(p + Width)).Store(p + Width);
+            Vector512<float> along = first - Vector512.Create(rowFirst[i]);
+            Vector512.FusedMultiplyAdd(along, along, (norm - product) + (Vector512.Create(rowNorms[i]) - product)).Store(p);
+            Vector512.FusedMultiplyAdd(along, z, noise - Vector512.Load(p + Width)).Store(p + Width);
         }
     }
 
