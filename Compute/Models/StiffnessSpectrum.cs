@@ -20,9 +20,11 @@ internal readonly record struct StiffnessSpectrum(long Dimension, double Stiffne
     /// <summary>Largest λ.</summary>
     public double FastestRate => Rate(Dimension - 1);
 
-    /// <summary>Largest imaginary part of a rate: 0 unless γ &gt; 1.</summary>
-    public double FastestOscillation =>
-        IsPaired && Drift > 1 ? 0.5 * (FastestRate - SlowestRate) * Math.Sqrt((Drift - 1) * (Drift + 1)) : 0;
+    /// <summary>
+    /// A bound on |A|, per unit OU time. Moments change this fast at first, however close together the eigenvalues of A are: A is not
+    /// normal.
+    /// </summary>
+    public double DriftBound => FastestRate * (1 + Block(0).Coupling);
 
     /// <summary>λ of a coordinate, from 0.</summary>
     public double Rate(long index)

@@ -30,6 +30,7 @@ internal static unsafe class NormalsSimd
     }
 
     /// <summary>Whole groups; words and transform in loops of their own, over a buffer that stays in the nearest cache.</summary>
+    [SkipLocalsInit]
     public static void FillGroups(RandomStream stream, ulong firstGroup, float* destination, long groups)
     {
         uint* words = stackalloc uint[BufferGroups * GroupSize];

@@ -11,9 +11,9 @@ internal static class EntropyPeakSearch
     // From here up, S < 1e-43 and no rate can make up for it.
     private const double LargestSignal = 200;
 
-    // The peak is about 2 wide in ln ρ; rates change over times of order 1 (the λ add up to 2), or of the oscillation.
+    // The peak is about 2 wide in ln ρ; rates change over times of order 1/|A|.
     private const double LogSignalStep = 0.2;
-    private const double TimeStep = 0.1;
+    private const double TimeStep = 0.2;
     private const double Tolerance = 1e-12;
 
     // A bracket whose scanned heights stay this far below the best, in logarithm, is not refined.
@@ -24,7 +24,7 @@ internal static class EntropyPeakSearch
         if (mixture.ModeNorm == 0) return null;
         double start = SpeciationTheory.TimeOfSignalToNoise(mixture, horizon, LargestSignal) ?? 0;
         if (start == 0 && mixture.SignalToNoise(horizon) > LargestSignal) return null;
-        double longest = TimeStep / (1 + mixture.Spectrum.FastestOscillation), bound = LogRateBound(mixture);
+        double longest = TimeStep / mixture.Spectrum.DriftBound, bound = LogRateBound(mixture);
         Height before = Scan(mixture, start);
         // The best so far; null time while it is the start of the window.
         double best = before.Log;

@@ -21,6 +21,7 @@ internal static unsafe class ReverseSamplerSimd
     private const int Tile = 32;
 
     /// <summary>Draws x_T of the block from the exact P_T: the class, then N(±m_T, C_T).</summary>
+    [SkipLocalsInit]
     public static void Draw(ReverseCoefficients coefficients, double sigma, RandomStream classes, RandomStream normals, float* x)
     {
         float* sign = stackalloc float[Lanes];
@@ -92,6 +93,7 @@ internal static unsafe class ReverseSamplerSimd
         return y + tile;
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AdvanceOne(
         ReverseCoefficients coefficients, float* x, int start, int from, int to, RandomStream stream, CommitmentTracker? commitment)
@@ -135,6 +137,7 @@ internal static unsafe class ReverseSamplerSimd
         Vector512<float> m, Vector512<float> x, Vector512<float> push, Vector512<float> y, Vector512<float> noise, float* z) =>
         Vector512.FusedMultiplyAdd(m, x, Vector512.FusedMultiplyAdd(push, VectorMath.Tanh(y), noise * Vector512.Load(z)));
 
+    [SkipLocalsInit]
     private static void AdvanceMany(
         ReverseCoefficients coefficients, float* x, int start, int from, int to, RandomStream stream, CommitmentTracker? commitment)
     {

@@ -176,6 +176,18 @@ public class SpeciationTheoryTests
     }
 
     [Fact]
+    public void A_peak_that_follows_a_dip_within_a_tenth_of_a_unit_of_time_is_found()
+    {
+        // Strong stiffness and drift: A is far from normal, and dH/dt falls before it rises fourfold, all before t = 0.1.
+        var mixture = new GaussianMixture(8, 0.3, 1, 1000, 0.999999, ModeDirection.Slowest);
+        Assert.True(SpeciationTheory.EntropyRate(mixture, 0.001) < SpeciationTheory.EntropyRate(mixture, 0));
+        double peak = Peak(mixture);
+        Assert.InRange(peak, 0.09, 0.1);
+        foreach (double t in new[] { 0, 0.5 * peak, peak - 1e-4, peak + 1e-4, 0.2 })
+            Assert.True(SpeciationTheory.EntropyRate(mixture, t) < SpeciationTheory.EntropyRate(mixture, peak));
+    }
+
+    [Fact]
     public void A_peak_much_narrower_than_the_window_is_found()
     {
         GaussianMixture mixture = MixtureCases.Isotropic(1, 0.0005, 0.0001);

@@ -1,0 +1,64 @@
+using Sweeps.Compute.Estimators;
+using Sweeps.Compute.Kernels.EmpiricalScore;
+using Sweeps.Compute.Models;
+using Sweeps.Compute.Random;
+
+namespace Sweeps.Compute.Experiments.Mixture;
+
+/// <summary>Runs batches of queries of a point against training sets of their own.</summary>
+internal sealed class CollapseSimulation
+{
+    private const int PilotQueries = 32;
+    private readonly GaussianMixturePoint point;
+    private readonly MixtureBlocks blocks;
+    private readonly float[] mode;
+    private readonly RandomStream training;
+    private readonly RandomStream query;
+
+    public CollapseSimulation(GaussianMixturePoint point)
+    {
+        this.point = point;
+        blocks = new(point.Mixture);
+        mode = TrainingPoints.Mode(point.Mixture, blocks);
+        training = point.Stream("training");
+        query = point.Stream("query");
+        Batches = new(point.Samples);
+    }
+
+    public Batches Batches { get; }
+
+    public GaussianMixture Mixture => point.Mixture;
+
+    /// <summary>Statistics of each of the 32 batches at the given times.</summary>
+    public ScoreStatistics[] Run(double[] times, IParallelLoop loop, CancellationToken cancellation)
+    {
+        var statistics = new ScoreStatistics[Batches.Count];
+        loop.For(Batches.Count, b => statistics[b] = Batch((uint)b, (int)Batches.Size(b), times, cancellation));
+        return statistics;
+    }
+
+    /// <summary>Mean participation of a small sample of its own, to find the transition.</summary>
+    public double[] Pilot(double[] times, CancellationToken cancellation)
+    {
+        ScoreStatistics statistics = Batch(Batches.Count, PilotQueries, times, cancellation);
+        return [.. statistics.Participation.Select(sum => sum / PilotQueries)];
+    }
+
+    /// <summary>
+    /// Width of the transition in ln t: the spread of the information density over the slope of its mean is about √(Δ_t/|dI/dt|). Only places
+    /// nodes; nothing measured depends on its being exact.
+    /// </summary>
+    public double LogWidth(double t)
+    {
+        const double RelativeStep = 1e-3;
+        double slope = (Mixture.Information(t * (1 - RelativeStep), true) - Mixture.Information(t * (1 + RelativeStep), true)) / (2 * RelativeStep * t);
+        return Math.Clamp(Math.Sqrt((1 - Math.Exp(-2 * t)) / slope) / t, 0.02, 2);
+    }
+
+    private ScoreStatistics Batch(uint replica, int queries, double[] times, CancellationToken cancellation)
+    {
+        var set = new TrainingPoints(mode, Mixture.Sigma, training, replica);
+        return EmpiricalScoreSimd.Run(
+            Mixture, blocks, set, point.TrainingPoints, new(set, point.TrainingPoints, queries, query, replica), times, cancellation);
+    }
+}

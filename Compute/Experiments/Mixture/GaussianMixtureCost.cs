@@ -1,0 +1,49 @@
+using Sweeps.Compute.Estimators;
+
+namespace Sweeps.Compute.Experiments.Mixture;
+
+/// <summary>
+/// Predicted cost of a point, from the keys that <see cref="ExperimentKey.AffectsCost"/> names. The rates were measured once on one core of a 2026
+/// server with 512-bit vectors; they cut chunks, so they change only together with the version of the cut.
+/// </summary>
+internal readonly record struct GaussianMixtureCost(double Seconds, double CoefficientBytes, double BatchBytes)
+{
+    private const double PointSeconds = 60e-6;
+    private const double CoefficientSeconds = 60e-9;
+    private const double StepSeconds = 2.2e-9;
+    private const double NormalSeconds = 1.8e-9;
+    private const double ProductSeconds = 0.02e-9;
+    private const double WeightSeconds = 0.6e-9;
+
+    /// <summary>Branches run on average less than half of the trunk.</summary>
+    private const double BranchLength = 0.4;
+
+    /// <summary>Nodes of the main pass and the pilot's share of it.</summary>
+    private const double CollapseTimes = 9;
+
+    public static GaussianMixtureCost Of(PointKeys keys, ExperimentRequest request)
+    {
+        double d = keys["dimension"].AsReal(), steps = keys["steps"].AsReal(), samples = keys["samples"].AsReal();
+        bool isotropic = keys["stiffness"].AsReal() == 1 || d == 1, drift = keys["drift"].AsReal() > 0;
+        bool along = keys["direction"].AsWord() is "slowest" or "fastest";
+        double curves = request.Times?.Length ?? MeasurementTimes.DefaultCurveCount;
+        double seconds = PointSeconds, coefficientBytes = 0, batchBytes = 0;
+        if (request.Measures.Contains(SpeciationMeasurement.Name))
+        {
+            double coordinates = isotropic ? 1 : !along ? d : drift ? Math.Min(2, d) : 1;
+            double lanes = 64 * Math.Ceiling(samples / 64);
+            double runs = 1 + BranchLength * Math.Min(MeasurementTimes.BranchCount + curves, steps);
+            seconds += steps * coordinates * (CoefficientSeconds + lanes * runs * StepSeconds);
+            coefficientBytes = Kernels.ReverseSampler.ReverseCoefficients.Bytes(coordinates, steps);
+        }
+        if (request.Measures.Contains(CollapseMeasurement.Name))
+        {
+            double n = keys["training_points"].AsReal(), times = CollapseTimes + curves;
+            double perBatch = 16 * Math.Ceiling(samples / Batches.Count / 16), lanes = Batches.Count * perBatch;
+            double products = isotropic ? 2 : times;
+            seconds += n * (lanes * (d * products * ProductSeconds + times * WeightSeconds) + (Batches.Count + 2) * d * NormalSeconds);
+            batchBytes = sizeof(float) * d * (2.0 * 96 + 2 * perBatch + perBatch * products);
+        }
+        return new(seconds, coefficientBytes, batchBytes);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Sweeps.Compute.Schedules;
+using Sweeps.Compute.Theory;
+
+namespace Sweeps.Compute.Experiments.Mixture;
+
+/// <summary>
+/// The symmetric two-mode Gaussian mixture under a diffusion with stiffness and non-reversible drift (physics §1–4): speciation and collapse
+/// measured beside their closed forms. Sources: Biroli, Bonnaire, de Bortoli, Mézard 2024 (arXiv 2402.18491); Lu, Tang 2026 (2602.15914); Handke et
+/// al. 2026 (2602.09651).
+/// </summary>
+/// <param name="coordinates">Which coordinates reverse trajectories carry; the rows of a dataset are those of the active ones.</param>
+public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates = SimulatedCoordinates.Active) : IExperiment
+{
+    public string Name => "gaussian-mixture";
+
+    public string Description => "Two Gaussian modes at +m and -m: speciation and collapse against dimension, separation, schedule, stiffness and drift";
+
+    public ImmutableArray<ExperimentKey> Keys => GaussianMixtureKeys.All;
+
+    public ImmutableArray<string> Measures => [SpeciationMeasurement.Name, CollapseMeasurement.Name];
+
+    public ImmutableArray<string> DefaultMeasures => Measures;
+
+    public ImmutableArray<Quantity> Quantities(ImmutableArray<string> measures) =>
+    [
+        .. measures.Contains(SpeciationMeasurement.Name) ? SpeciationMeasurement.Quantities : [],
+        .. measures.Contains(CollapseMeasurement.Name) ? CollapseMeasurement.Quantities : [],
+    ];
+
+    public ImmutableArray<CurveObservable> Observables(ImmutableArray<string> measures) =>
+    [
+        .. measures.Contains(SpeciationMeasurement.Name) ? SpeciationMeasurement.Observables : [],
+        .. measures.Contains(CollapseMeasurement.Name) ? CollapseMeasurement.Observables : [],
+    ];
+
+    public IEnumerable<Objection> Objections(
+        IReadOnlyDictionary<string, ImmutableArray<KeyValue>> values, IReadOnlySet<string> given, ExperimentRequest request) =>
+        GaussianMixtureObjections.Find(values, given, request);
+
+    public PointKeys Normalise(PointKeys keys)
+    {
+        if (ScheduleWords.Parse(keys["schedule"].AsWord()).TakesHorizon()) return keys;
+        int horizon = keys.Keys.IndexOf(keys.Keys.First(key => key.Name == "horizon"));
+        return keys.Values[horizon].IsNull ? keys : new(keys.Keys, keys.Values.SetItem(horizon, KeyValue.Null));
+    }
+
+    public double PredictedSeconds(PointKeys keys, ExperimentRequest request) => GaussianMixtureCost.Of(keys, request).Seconds;
+
+    public int MaximumCurveRows(ExperimentRequest request) =>
+        (request.Times?.Length ?? MeasurementTimes.DefaultCurveCount) * Observables(request.Measures).Length;
+
+    public IReadOnlyDictionary<string, double?> Theory(PointKeys keys)
+    {
+        // Closed forms use no random numbers but those of a random direction, which belong to seed 0 here.
+        var point = new GaussianMixturePoint(Normalise(keys), 0);
+        double horizon = point.Schedule.Horizon;
+        double? speciation = SpeciationTheory.SpeciationTime(point.Mixture, horizon);
+        double? peak = SpeciationTheory.EntropyPeakTime(point.Mixture, horizon);
+        return SpeciationMeasurement.Quantities.Concat(CollapseMeasurement.Quantities)
+            .Zip(SpeciationMeasurement.Theory(point, speciation, peak).Concat(CollapseMeasurement.Theory(point)))
+            .ToDictionary(pair => pair.First.Name, pair => pair.Second);
+    }
+
+    public PointResult Measure(PointKeys keys, ExperimentRequest request, IParallelLoop loop, CancellationToken cancellation)
+    {
+        var point = new GaussianMixturePoint(Normalise(keys), request.Seed);
+        double[] grid = point.Schedule.Grid(point.Steps);
+        var estimates = ImmutableArray.CreateBuilder<Estimate>();
+        var curves = ImmutableArray.CreateBuilder<CurveSample>();
+        if (request.Measures.Contains(SpeciationMeasurement.Name))
+        {
+            var times = new MeasurementTimes(point, grid, request.Times);
+            var speciation = SpeciationMeasurement.Simulate(point, grid, times, coordinates, loop, cancellation);
+            estimates.AddRange(speciation.Estimates());
+            curves.AddRange(speciation.Curves());
+        }
+        if (request.Measures.Contains(CollapseMeasurement.Name))
+        {
+            int[] curveIndices = MeasurementTimes.CurveIndices(grid, request.Times);
+            var collapse = CollapseMeasurement.Simulate(point, grid, curveIndices, loop, cancellation);
+            estimates.AddRange(collapse.Estimates());
+            curves.AddRange(collapse.Curves());
+        }
+        foreach (Estimate estimate in estimates) RequireFinite(estimate);
+        foreach (CurveSample sample in curves) RequireFinite(sample.Estimate);
+        return new(estimates.ToImmutable(), curves.ToImmutable());
+    }
+
+    private static void RequireFinite(Estimate estimate)
+    {
+        if (estimate.Value is double value && !double.IsFinite(value)) throw new ArithmeticException("a measured value is not finite");
+        if (estimate.StandardError is double error && !double.IsFinite(error)) throw new ArithmeticException("a standard error is not finite");
+        if (estimate.Theory is double theory && !double.IsFinite(theory)) throw new ArithmeticException("a closed form is not finite");
+    }
+}

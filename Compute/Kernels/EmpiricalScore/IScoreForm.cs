@@ -1,0 +1,11 @@
+namespace Sweeps.Compute.Kernels.EmpiricalScore;
+
+/// <summary>One way to fold data tiles into softmax sums.</summary>
+internal interface IScoreForm : IDisposable
+{
+    /// <summary>Takes in data rows [count][d], count ≤ <see cref="DataTile.Rows"/>.</summary>
+    void Add(float[] rows, int count);
+
+    /// <summary>The statistics over all rows taken in.</summary>
+    ScoreStatistics Finish();
+}

@@ -1,0 +1,56 @@
+using Sweeps.Compute.Models;
+using Sweeps.Compute.Random;
+
+namespace Sweeps.Compute.Kernels.EmpiricalScore;
+
+/// <summary>
+/// Training points of the mixture, made from their stream whenever they are wanted: nothing is stored, so any n fits. Point μ is ±m + σ ξ; its class
+/// is the top bit of word μ of the class stream, its normals begin at a group of their own.
+/// </summary>
+/// <remarks>Coordinates: pairs first, then single ones, as the blocks say; for U = I the frame is turned so that m lies along the first.</remarks>
+internal sealed unsafe class TrainingPoints
+{
+    private readonly RandomStream classes;
+    private readonly RandomStream normals;
+    private readonly float[] mode;
+    private readonly float sigma;
+    private readonly ulong groupsPerPoint;
+
+    public TrainingPoints(float[] mode, double sigma, RandomStream stream, uint replica)
+    {
+        this.mode = mode;
+        this.sigma = (float)sigma;
+        normals = stream.At(replica, 0);
+        classes = stream.At(replica, 1);
+        groupsPerPoint = (ulong)((mode.Length + NormalsSimd.GroupSize - 1) / NormalsSimd.GroupSize);
+    }
+
+    public int Dimension => mode.Length;
+
+    /// <summary>The mode's components in the order of the rows.</summary>
+    public static float[] Mode(GaussianMixture mixture, MixtureBlocks blocks)
+    {
+        var mode = new float[mixture.Dimension];
+        if (mixture.IsIsotropic)
+        {
+            mode[0] = (float)mixture.ModeNorm;
+            return mode;
+        }
+        int i = 0;
+        foreach (CoordinateBlock block in blocks.Pairs)
+        {
+            mode[i++] = (float)block.FirstMode;
+            mode[i++] = (float)block.SecondMode;
+        }
+        foreach (CoordinateBlock block in blocks.Singles) mode[i++] = (float)block.FirstMode;
+        return mode;
+    }
+
+    /// <summary>Writes training point <paramref name="index"/>.</summary>
+    public void Row(long index, Span<float> row)
+    {
+        NormalsSimd.Fill(normals, (ulong)index * groupsPerPoint, row);
+        float sign = (classes.Word((ulong)index) & 0x80000000u) == 0 ? 1f : -1f;
+        for (int i = 0; i < row.Length; i++) row[i] = MathF.FusedMultiplyAdd(sigma, row[i], sign * mode[i]);
+    }
+}
