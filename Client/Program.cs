@@ -1,4 +1,5 @@
 using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
 
 using var interruption = new Interruption();
-return await SweepsCommandLine.RunAsync(args, SystemTerminal.Open(), [], interruption.Token);
+return await SweepsCommandLine.RunAsync(args, SystemTerminal.Open(), ExperimentCatalogue.All, interruption.Token);

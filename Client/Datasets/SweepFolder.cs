@@ -30,6 +30,12 @@ internal sealed class SweepFolder
     /// <summary>Batches of <c>points</c> with the columns named, in that order.</summary>
     public IEnumerable<TableBatch> ReadPoints(IReadOnlyList<string> columns) => throw new NotImplementedException();
 
+    /// <summary>The row of one point: its batch and place there.</summary>
+    public (TableBatch Batch, int Row) PointRow(long point, IReadOnlyList<string> columns) => throw new NotImplementedException();
+
+    /// <summary>All curve rows of one point, in order: batch and place there.</summary>
+    public IEnumerable<(TableBatch Batch, int Row)> CurveRows(long point, IReadOnlyList<string> columns) => throw new NotImplementedException();
+
     /// <summary>The rows of one curve.</summary>
     public IEnumerable<LinePoint> ReadCurve(long point, string observable) => throw new NotImplementedException();
 }

@@ -6,7 +6,6 @@ namespace Sweeps.Client.Running;
 internal static class RowComparison
 {
     /// <summary>A sentence per column that differs between two rows of tables with the same columns.</summary>
-    /// <param name="where">What the row is called.</param>
     public static IEnumerable<string> Differences(string where, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
     {
         for (int i = 0; i < stored.Columns.Length; i++)

@@ -21,7 +21,12 @@ public sealed record Terminal
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>One line of talk.</summary>
-    public void Say(string line) => Error.WriteLine(line);
+    public void Say(string line)
+    {
+        // On a screen talk comes after the data that it is about.
+        if (OutIsTerminal) Out.Flush();
+        Error.WriteLine(line);
+    }
 
     /// <summary>Says each mistake on its own line.</summary>
     /// <returns><see cref="ExitCode.WrongRequest"/>.</returns>
