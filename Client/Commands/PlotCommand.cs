@@ -14,7 +14,7 @@ namespace Sweeps.Client.Commands;
 /// <summary><c>sweeps plot</c>.</summary>
 internal sealed class PlotCommand : ClientCommand
 {
-    private readonly DatasetFolder folder;
+    private readonly FolderArgument folder;
     private readonly Option<string?> x = Named("--x", "AXIS", "The axis across.");
     private readonly Option<string?> y = Named("--y", "AXIS|COLUMN", "The axis upwards, with --color; or the column to draw as lines.");
     private readonly Option<string?> color = Named("--color", "COLUMN", "A phase diagram: this column as colours, its theory as lines.");
@@ -37,7 +37,7 @@ internal sealed class PlotCommand : ClientCommand
     public PlotCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("plot", "A picture of a sweep, as SVG: a phase diagram, lines with error bars, or a curve of one point.", terminal)
     {
-        folder = new DatasetFolder(catalogue);
+        folder = new FolderArgument(catalogue);
         Add(folder.Path);
         foreach (var option in (Option[])[x, y, color, series, point, observable, where, output, theme, width]) Add(option);
     }
@@ -56,15 +56,16 @@ internal sealed class PlotCommand : ClientCommand
             return Task.FromResult(Terminal.Refuse($"-o {Shown.As(file)}: pictures are SVG; name a file that ends in .svg"));
         var opening = folder.Open(line);
         if (!opening.IsRight) return Task.FromResult(Terminal.Refuse(opening.Mistakes));
-        var selection = GridSelection.Read(opening.Value.Grid, line.GetValue(where));
+        using var sweep = opening.Value;
+        var selection = GridSelection.Read(sweep.Grid, line.GetValue(where));
         if (!selection.IsRight) return Task.FromResult(Terminal.Refuse(selection.Mistakes));
 
-        var request = new FigureRequest(opening.Value, selection.Value, interruption);
+        var request = new FigureRequest(sweep, selection.Value, interruption);
         var figure = Draw(line, new FigureNames(request));
         if (!figure.IsRight) return Task.FromResult(Terminal.Refuse(figure.Mistakes));
         Write(figure.Value, line.GetValue(output));
-        if (request.Sweep.FinishedPoints is var finished && finished < request.Sweep.Grid.Count)
-            Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(request.Sweep.Grid.Count)} points are finished");
+        if (sweep.FinishedPoints is var finished && finished < sweep.Grid.Count)
+            Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(sweep.Grid.Count)} points are finished");
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -13,7 +13,7 @@ internal sealed class ShowCommand : ClientCommand
 {
     private const int TableRows = 100;
 
-    private readonly DatasetFolder folder;
+    private readonly FolderArgument folder;
 
     private readonly Option<string[]> columns = OptionKinds.Repeated("--columns", "a,b",
         "Only these columns, in this order [default: the axes and each quantity beside its theory; all for --csv and --json].");
@@ -30,7 +30,7 @@ internal sealed class ShowCommand : ClientCommand
     public ShowCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("show", "The points of a sweep as a table; also while it runs.", terminal)
     {
-        folder = new DatasetFolder(catalogue);
+        folder = new FolderArgument(catalogue);
         Add(folder.Path);
         Add(columns);
         Add(where);
@@ -54,7 +54,7 @@ internal sealed class ShowCommand : ClientCommand
     {
         var opening = folder.Open(line);
         if (!opening.IsRight) return Task.FromResult(Terminal.Refuse(opening.Mistakes));
-        var sweep = opening.Value;
+        using var sweep = opening.Value;
         var selection = GridSelection.Read(sweep.Grid, line.GetValue(where));
         string[]? asked = Asked(line);
         string[] known = [.. sweep.PointColumns.Columns.Select(column => column.Name)];

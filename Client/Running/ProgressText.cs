@@ -1,24 +1,24 @@
+using System.Collections.Immutable;
 using Sweeps.Client.Display;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Running;
 
 /// <summary>Progress in words.</summary>
-internal static class ProgressText
+internal sealed class ProgressText(ImmutableArray<Quantity> quantities)
 {
-    /// <summary><c>480 of 10 000 points, 12 per s, 13 min left, 1 failed; point 479: t_speciation 2.774 ± 0.021</c>.</summary>
-    public static string Line(RunProgress progress)
-    {
-        string last = progress.LastPoint.Length == 0 ? "" : $"; {progress.LastPoint}";
-        return $"{Numbers.Count(progress.Done)} of {Numbers.Count(progress.Total)} points{Pace(progress)}{last}";
-    }
+    private readonly FinishedPointText finishedPoint = new(quantities);
 
-    /// <summary>The same without the points, for beside a bar.</summary>
-    public static string Pace(RunProgress progress)
+    /// <summary><c>480 of 10 000 points, 12 per s, 13 min left, 1 failed; point 479: t_speciation 2.774 ± 0.021</c>.</summary>
+    public string Line(SweepProgress progress)
     {
-        string rate = progress.Rate is { } perSecond ? $", {Rate(perSecond)}" : "";
-        string left = progress.SecondsLeft is { } seconds && progress.Done < progress.Total ? $", {Numbers.Duration(seconds)} left" : "";
-        string failed = progress.Failed == 0 ? "" : $", {Numbers.Count(progress.Failed)} failed";
-        return rate + left + failed;
+        long finished = progress.PointsDone + progress.PointsFailed;
+        string rate = progress.PointsPerSecond is { } perSecond ? $", {Rate(perSecond)}" : "";
+        string left = progress.Remaining is { } time && finished < progress.Points ? $", {Numbers.Duration(time.TotalSeconds)} left" : "";
+        string failed = progress.PointsFailed == 0 ? "" : $", {Numbers.Count(progress.PointsFailed)} failed";
+        string last = progress.Last is null ? "" : $"; {finishedPoint.Of(progress.Last)}";
+        return $"{Numbers.Count(finished)} of {Numbers.Count(progress.Points)} points{rate}{left}{failed}{last}";
     }
 
     private static string Rate(double perSecond) => perSecond >= 1

@@ -1,32 +1,28 @@
 using Sweeps.Client.Datasets;
+using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Client.Running;
 
-/// <summary>Finished points to look at again: spread evenly over those that there are, the first and the last among them.</summary>
+/// <summary>Rows to look at again: spread evenly over those that there are, the first and the last among them.</summary>
 internal static class StoredPoints
 {
     /// <param name="sweep">Where they are.</param>
     /// <param name="count">How many; all, if there are fewer.</param>
-    /// <param name="interruption">Ends the reading.</param>
-    /// <returns>Grid indices.</returns>
-    public static List<long> Spread(SweepFolder sweep, long count, CancellationToken interruption)
+    /// <returns>Batches with all columns, and a row in each.</returns>
+    public static IEnumerable<(TableBatch Batch, int Row)> Spread(SweepFolder sweep, long count)
     {
-        long finished = sweep.FinishedPoints;
+        long finished = sweep.FinishedPoints, taken = 0, before = 0;
         count = Math.Min(count, finished);
-        List<long> chosen = [];
-        long row = 0;
-        foreach (var batch in sweep.ReadPoints(["point"]))
+        foreach (var batch in sweep.Reader.ReadPoints())
         {
-            foreach (long point in batch.Column<long>("point").Values)
-            {
-                // The k-th of n rows evenly spread: the next one is due when its place is reached.
-                long due = count == 1 ? finished / 2 : (long)((decimal)chosen.Count * (finished - 1) / (count - 1));
-                if (chosen.Count < count && row == due) chosen.Add(point);
-                row++;
-            }
-            if (chosen.Count == count) break;
-            interruption.ThrowIfCancellationRequested();
+            while (taken < count && Place(taken, count, finished) < before + batch.RowCount)
+                yield return (batch, (int)(Place(taken++, count, finished) - before));
+            if (taken == count) yield break;
+            before += batch.RowCount;
         }
-        return chosen;
     }
+
+    // The k-th of n places over all rows; a lone one in the middle.
+    private static long Place(long number, long count, long rows) =>
+        count == 1 ? rows / 2 : (long)((decimal)number * (rows - 1) / (count - 1));
 }

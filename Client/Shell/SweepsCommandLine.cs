@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using Sweeps.Client.Commands;
 using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Datasets;
 
 namespace Sweeps.Client.Shell;
 
@@ -32,7 +33,7 @@ public static class SweepsCommandLine
             // Whoever read our output has seen enough.
             return ExitCode.Done;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DatasetException)
         {
             terminal.Say($"sweeps: {OneLine(error.Message)}");
             return ExitCode.MachineFailed;
@@ -74,11 +75,15 @@ public static class SweepsCommandLine
 
     private static IEnumerable<ClientCommand> All(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue) =>
     [
+        new RunCommand(terminal, catalogue),
         new PlanCommand(terminal, catalogue),
+        new ResumeCommand(terminal, catalogue),
+        new StatusCommand(terminal, catalogue),
         new TheoryCommand(terminal, catalogue),
         new ShowCommand(terminal, catalogue),
         new PlotCommand(terminal, catalogue),
         new DevicesCommand(terminal),
+        new VerifyCommand(terminal, catalogue),
     ];
 
     private static async Task<int> ActAsync(

@@ -6,7 +6,7 @@ using Sweeps.Compute.Experiments;
 namespace Sweeps.Client.Commands;
 
 /// <summary>The argument DIR.</summary>
-internal sealed class DatasetFolder(IReadOnlyCollection<IExperiment> catalogue)
+internal sealed class FolderArgument(IReadOnlyCollection<IExperiment> catalogue)
 {
     public Argument<string> Path { get; } = new("DIR") { Description = "The folder of a sweep, such as runs/phase-diagram." };
 
