@@ -51,9 +51,22 @@ internal sealed class FakeMixture : IExperiment
 
     public ImmutableArray<string> DefaultMeasures => ["speciation", "collapse"];
 
-    public ImmutableArray<Quantity> Quantities(ImmutableArray<string> measures) => [];
+    /// <summary>Called before a point is measured; may throw, to let the point fail.</summary>
+    public Action<PointKeys> BeforeMeasure { get; init; } = _ => { };
 
-    public ImmutableArray<CurveObservable> Observables(ImmutableArray<string> measures) => [];
+    /// <summary>Points whose value is not a number.</summary>
+    public Func<PointKeys, bool> GivesNaN { get; init; } = _ => false;
+
+    private int measureCalls;
+
+    /// <summary>Times that a point was measured.</summary>
+    public int MeasureCalls => measureCalls;
+
+    public ImmutableArray<Quantity> Quantities(ImmutableArray<string> measures) =>
+        [new("t_speciation", "OU time", "Speciation."), new("t_collapse", "OU time", "Collapse.") { TheoryOnly = true }];
+
+    public ImmutableArray<CurveObservable> Observables(ImmutableArray<string> measures) =>
+        [new("clone_probability", "1", "Clones."), new("class_entropy", "nat", "Entropy.")];
 
     public IEnumerable<Objection> Objections(
         IReadOnlyDictionary<string, ImmutableArray<KeyValue>> values, IReadOnlySet<string> given, ExperimentRequest request)
@@ -72,10 +85,28 @@ internal sealed class FakeMixture : IExperiment
         return Cost(keys);
     }
 
-    public int MaximumCurveRows(ExperimentRequest request) => 0;
+    public int MaximumCurveRows(ExperimentRequest request) => 2 * (request.Times?.Length ?? 3);
 
     public IReadOnlyDictionary<string, double?> Theory(PointKeys keys) => new Dictionary<string, double?>();
 
-    public PointResult Measure(PointKeys keys, ExperimentRequest request, IParallelLoop loop, CancellationToken cancellation) =>
-        throw new NotSupportedException("these tests measure nothing");
+    /// <summary>Numbers that depend on every key, cheap and the same always; a loop, so that threads have something to share.</summary>
+    public PointResult Measure(PointKeys keys, ExperimentRequest request, IParallelLoop loop, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref measureCalls);
+        BeforeMeasure(keys);
+        double[] parts = new double[4];
+        ulong bits = 14695981039346656037;
+        foreach (char c in keys.Canonical()) bits = (bits ^ c) * 1099511628211;
+        loop.For(parts.Length, i => parts[i] = (bits >> (8 * i) & 0xFF) / 256.0);
+        double value = GivesNaN(keys) ? double.NaN : parts.Sum();
+        double? theory = parts[0] < 0.5 ? null : parts[0];
+        ImmutableArray<double> times = request.Times ?? [1, 2, 3];
+        return new(
+            [new(value, parts[1], theory, true), new(null, null, theory)],
+            [
+                .. times.Select(t => new CurveSample("clone_probability", t, new(parts[0] * t, parts[1], null))),
+                .. times.Select(t => new CurveSample("class_entropy", t, new(parts[2] / t, null, parts[3]))),
+            ]);
+    }
 }

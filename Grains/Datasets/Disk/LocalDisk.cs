@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Sweeps.Grains.Datasets.Disk;
+
+/// <summary>The machine's own file system. Off Linux, links are moves without replacing and nothing is exchanged.</summary>
+public sealed class LocalDisk : IDatasetDisk
+{
+    public static LocalDisk Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public void CreateFolder(string path) => Directory.CreateDirectory(path);
+
+    /// <inheritdoc/>
+    public Stream CreateFile(string path) =>
+        new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
+
+    /// <inheritdoc/>
+    public void Sync(Stream file) => ((FileStream)file).Flush(flushToDisk: true);
+
+    /// <inheritdoc/>
+    public void SyncFolder(string path)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        int descriptor = LinuxCalls.Open(path, LinuxCalls.ReadOnlyClosedOnExec);
+        if (descriptor < 0) throw LinuxCalls.Failure(path);
+        try
+        {
+            // Some file systems know no sync of folders: their names are as safe as they get.
+            if (LinuxCalls.Sync(descriptor) != 0 && Marshal.GetLastPInvokeError() != LinuxCalls.InvalidArgument)
+                throw LinuxCalls.Failure(path);
+        }
+        finally
+        {
+            _ = LinuxCalls.Close(descriptor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Link(string from, string to)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            if (LinuxCalls.Link(from, to) == 0) return true;
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case LinuxCalls.FileExists:
+                    return false;
+                case LinuxCalls.NotPermitted or LinuxCalls.NotImplemented or LinuxCalls.NotSupported or LinuxCalls.TooManyLinks:
+                    break; // a file system without links
+                default:
+                    throw LinuxCalls.Failure(to);
+            }
+        }
+        if (File.Exists(to)) return false;
+        File.Move(from, to, overwrite: false);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Move(string from, string to)
+    {
+        if (Directory.Exists(from)) Directory.Move(from, to);
+        else File.Move(from, to, overwrite: true);
+    }
+
+    /// <inheritdoc/>
+    public bool TryExchange(string one, string other)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            if (LinuxCalls.Rename(LinuxCalls.CurrentFolder, one, LinuxCalls.CurrentFolder, other, LinuxCalls.Exchange) == 0) return true;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false; // a C library from before renameat2
+        }
+        return Marshal.GetLastPInvokeError()
+            is LinuxCalls.NotImplemented or LinuxCalls.InvalidArgument or LinuxCalls.NotSupported or LinuxCalls.CrossDevice
+            ? false
+            : throw LinuxCalls.Failure(other);
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string path) => File.Delete(path);
+
+    /// <inheritdoc/>
+    public void DeleteEmptyFolder(string path)
+    {
+        if (Directory.Exists(path)) Directory.Delete(path);
+    }
+
+    /// <inheritdoc/>
+    public void AppendLine(string path, string line)
+    {
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        byte[] text = Encoding.UTF8.GetBytes(line + "\n");
+        if (file.Length > 0)
+        {
+            // A line torn by a crash ends here, so that only it is lost.
+            file.Seek(-1, SeekOrigin.End);
+            if (file.ReadByte() != '\n') text = [(byte)'\n', .. text];
+        }
+        file.Seek(0, SeekOrigin.End);
+        file.Write(text);
+    }
+}

@@ -1,0 +1,149 @@
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Leases;
+using Sweeps.Grains.Planning;
+using Sweeps.Grains.Specs;
+using Sweeps.Grains.Workers;
+
+namespace Sweeps.Grains.Hosts.Local;
+
+/// <summary>A sweep that runs to its end in this process. The files are the truth; leases do not expire inside one process.</summary>
+public sealed class LocalSweep : IDisposable
+{
+    private readonly PartPublication publication;
+    private readonly DatasetLock dataset;
+    private readonly TimeProvider time;
+    private readonly SweepJournal journal;
+    private PartListing listing;
+    private LocalSweepGrain? grain;
+
+    internal LocalSweep(
+        SweepSpec spec, PointGrid grid, ChunkPlan plan, PartListing listing, PartPublication publication, DatasetLock dataset, TimeProvider time)
+    {
+        (Spec, Grid, Plan) = (spec, grid, plan);
+        (this.listing, this.publication, this.dataset, this.time) = (listing, publication, dataset, time);
+        journal = new(publication.Folder, publication.Disk, time);
+    }
+
+    public SweepSpec Spec { get; }
+
+    public PointGrid Grid { get; }
+
+    public ChunkPlan Plan { get; }
+
+    public DatasetFolder Folder => publication.Folder;
+
+    /// <summary>Points on disk, failed ones included, when the folder was opened or last run.</summary>
+    public long PointsSettled => listing.PointsDone + listing.PointsFailed;
+
+    /// <summary>Opens a folder to run a sweep in it. Nothing is written if it is refused.</summary>
+    /// <param name="directory">The dataset's folder; made if it is not there.</param>
+    /// <param name="spec">What to run; null to go on with what the folder holds.</param>
+    /// <param name="catalogue">The experiments there are.</param>
+    /// <param name="time">The clock of the journal and of rates.</param>
+    /// <param name="cancellation">Honoured while old rows are taken over into a larger grid.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the folder is as it was.</exception>
+    public static LocalSweepOpening Open(
+        string directory,
+        SweepSpec? spec,
+        IReadOnlyCollection<IExperiment> catalogue,
+        TimeProvider time,
+        CancellationToken cancellation = default) =>
+        new LocalSweepOpener(Datasets.Disk.LocalDisk.Instance, catalogue, time).Open(directory, spec, cancellation);
+
+    /// <summary>Runs what is missing, and merges the parts at the end. Once at a time.</summary>
+    /// <param name="threads">Threads that compute.</param>
+    /// <param name="progress">Hears a few times a second how far it is; on any thread.</param>
+    /// <param name="cancellation">Ends the run: chunks that are whole are written, the others handed back.</param>
+    public async Task<SweepOutcome> RunAsync(int threads, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            journal.Record("started", listing.IsComplete ? "only files to merge" : null);
+            if (!listing.IsComplete)
+            {
+                var phase = await ComputeAsync(threads, progress, cancellation).ConfigureAwait(false);
+                listing = PartListing.Read(Folder, Spec, Plan, publication.Format);
+                if (phase is LedgerPhase.FailedBudget)
+                {
+                    journal.Record("failed", $"{listing.PointsFailed} points failed, more than the budget");
+                    return new SweepOutcome.FailureBudgetSpent(listing.PointsFailed);
+                }
+                if (!listing.IsComplete)
+                {
+                    journal.Record("interrupted");
+                    return new SweepOutcome.Interrupted();
+                }
+            }
+            if (!listing.IsMerged && DatasetMerge.Run(publication, listing.PointsDone, cancellation))
+            {
+                journal.Record("merged");
+                listing = PartListing.Read(Folder, Spec, Plan, publication.Format);
+            }
+            journal.Record("completed");
+            return listing.PointsFailed == 0 ? new SweepOutcome.Completed() : new SweepOutcome.CompletedWithFailures(listing.PointsFailed);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            TryRecord("interrupted", null);
+            return new SweepOutcome.Interrupted();
+        }
+        catch (Exception fault) when (MachineFaults.SentenceOf(fault, Folder) is not null)
+        {
+            string sentence = MachineFaults.SentenceOf(fault, Folder)!;
+            TryRecord("failed", sentence);
+            return new SweepOutcome.MachineFailed(sentence);
+        }
+    }
+
+    /// <summary>Hands out no more chunks until <see cref="ResumeAsync"/>; those in hand go on to their end.</summary>
+    public async Task PauseAsync()
+    {
+        if (grain is { } running && await running.PauseAsync().ConfigureAwait(false) is null) journal.Record("paused");
+    }
+
+    public async Task ResumeAsync()
+    {
+        if (grain is { } running && await running.ResumeAsync().ConfigureAwait(false) is null) journal.Record("resumed");
+    }
+
+    /// <summary>Unlocks the folder.</summary>
+    public void Dispose() => dataset.Dispose();
+
+    private async Task<LedgerPhase> ComputeAsync(int threads, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    {
+        long budget = FailureBudget.Of(Plan.PointCount, listing.PointsFailed);
+        var ledger = new SweepLedger(new LedgerPolicy(), chunk => listing.MissingIn(Plan.ChunkAt(chunk)));
+        var (state, _) = ledger.Apply(
+            LedgerState.Begin(Plan.ChunkCount, budget), new LedgerEvent.Recover(listing.Holdings), time.GetUtcNow());
+        await using var host = new LocalSweepGrain(ledger, state, time);
+        grain = host;
+        try
+        {
+            var watch = new ProgressWatch(
+                Plan.PointCount, listing.PointsDone, listing.PointsFailed, Plan.ChunkCount, listing.Settled.Count, progress, time);
+            watch.Report();
+            using var lane = new CpuLane(host, Grid, Plan, listing.Kept, publication, watch, time);
+            await lane.RunAsync("local", threads, cancellation).ConfigureAwait(false);
+            watch.Report();
+            return (await host.ProgressAsync().ConfigureAwait(false)).Phase;
+        }
+        finally
+        {
+            grain = null;
+        }
+    }
+
+    // On the way out of a failure, which the journal's own must not hide.
+    private void TryRecord(string what, string? detail)
+    {
+        try
+        {
+            journal.Record(what, detail);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Sweeps.Grains.Leases;
+
+namespace Sweeps.Grains.Hosts.Local;
+
+/// <summary>A sweep grain in this process: a mailbox, and one turn after the other.</summary>
+public sealed class LocalSweepGrain : ISweepGrain, IAsyncDisposable
+{
+    private readonly Channel<Turn> mailbox = Channel.CreateUnbounded<Turn>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SweepLedger ledger;
+    private readonly TimeProvider time;
+    private readonly Task turns;
+    private LedgerState state;
+
+    public LocalSweepGrain(SweepLedger ledger, LedgerState state, TimeProvider time)
+    {
+        (this.ledger, this.state, this.time) = (ledger, state, time);
+        turns = Task.Run(TakeTurnsAsync);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ClaimAnswer> ClaimAsync(string worker, int maximum)
+    {
+        var (_, effects) = await Ask(new LedgerEvent.Claim(worker, maximum, Guid.NewGuid())).ConfigureAwait(false);
+        return new([.. effects.OfType<LedgerEffect.Granted>().SelectMany(granted => granted.Leases)], RefusalIn(effects));
+    }
+
+    /// <inheritdoc/>
+    public Task<Refusal?> RenewAsync(LeaseId lease) => Do(new LedgerEvent.Renew(lease));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> CompleteAsync(LeaseId lease, long pointsDone, long pointsFailed) =>
+        Do(new LedgerEvent.Complete(lease, pointsDone, pointsFailed));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false) =>
+        Do(new LedgerEvent.Fail(lease, cause, workerDied));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> ReleaseAsync(LeaseId lease) => Do(new LedgerEvent.Release(lease));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> PauseAsync() => Do(new LedgerEvent.Pause());
+
+    /// <inheritdoc/>
+    public Task<Refusal?> ResumeAsync(long? failureBudget = null) => Do(new LedgerEvent.Resume(failureBudget));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> CancelAsync() => Do(new LedgerEvent.Cancel());
+
+    /// <inheritdoc/>
+    public Task<Refusal?> ExtendAsync(int chunkCount, LedgerHoldings holdings) => Do(new LedgerEvent.Extend(chunkCount, holdings));
+
+    /// <inheritdoc/>
+    public async Task<LedgerProgress> ProgressAsync() => (await Ask(new LedgerEvent.Tick()).ConfigureAwait(false)).State.Progress;
+
+    public async ValueTask DisposeAsync()
+    {
+        mailbox.Writer.TryComplete();
+        await turns.ConfigureAwait(false);
+    }
+
+    private async Task<Refusal?> Do(LedgerEvent @event) => RefusalIn((await Ask(@event).ConfigureAwait(false)).Effects);
+
+    private static Refusal? RefusalIn(ImmutableArray<LedgerEffect> effects) =>
+        effects.OfType<LedgerEffect.Refused>().FirstOrDefault()?.Reason;
+
+    private Task<(LedgerState State, ImmutableArray<LedgerEffect> Effects)> Ask(LedgerEvent @event)
+    {
+        var turn = new Turn(@event);
+        return mailbox.Writer.TryWrite(turn) ? turn.Answer.Task : throw new ObjectDisposedException(nameof(LocalSweepGrain));
+    }
+
+    private async Task TakeTurnsAsync()
+    {
+        await foreach (var turn in mailbox.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                (state, var effects) = ledger.Apply(state, turn.Event, time.GetUtcNow());
+                turn.Answer.SetResult((state, effects));
+            }
+            catch (ArgumentException misuse)
+            {
+                turn.Answer.SetException(misuse);
+            }
+        }
+    }
+
+    private sealed class Turn(LedgerEvent @event)
+    {
+        public LedgerEvent Event { get; } = @event;
+
+        public TaskCompletionSource<(LedgerState State, ImmutableArray<LedgerEffect> Effects)> Answer { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

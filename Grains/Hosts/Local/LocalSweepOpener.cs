@@ -1,0 +1,111 @@
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Datasets.Disk;
+using Sweeps.Grains.Datasets.Parquet;
+using Sweeps.Grains.Datasets.Tables;
+using Sweeps.Grains.Planning;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Grains.Hosts.Local;
+
+/// <summary>Decides what a folder is to a spec, and makes it ready.</summary>
+internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IExperiment> catalogue, TimeProvider time)
+{
+    // The lane computes on the other threads.
+    private readonly ParquetFormat format = new(threads: 1);
+
+    public LocalSweepOpening Open(string directory, SweepSpec? spec, CancellationToken cancellation)
+    {
+        var folder = new DatasetFolder(directory);
+        DatasetLock? held = null;
+        try
+        {
+            var opening = File.Exists(folder.Manifest) || File.Exists(folder.ExtensionIntent)
+                ? OpenOld(folder, spec, ref held, cancellation)
+                : OpenNew(folder, spec, ref held);
+            if (opening is LocalSweepOpening.Opened) held = null;
+            return opening;
+        }
+        catch (Exception fault) when (MachineFaults.SentenceOf(fault, folder) is not null)
+        {
+            return Refuse(fault is not (TableFileException or DatasetException), MachineFaults.SentenceOf(fault, folder)!);
+        }
+        finally
+        {
+            held?.Dispose();
+        }
+    }
+
+    private LocalSweepOpening OpenNew(DatasetFolder folder, SweepSpec? spec, ref DatasetLock? held)
+    {
+        if (spec is null) return Refuse(false, $"{folder.Root} holds no sweep: there is no sweep.json; begin one with 'sweeps run SPEC'");
+        if (File.Exists(folder.Root)) return Refuse(false, $"{folder.Root} is a file; name a folder with --out");
+        if (!IsEmptyOrBegun(folder))
+            return Refuse(false, $"{folder.Root} is not empty and holds no sweep; name another folder with --out");
+        foreach (string inner in (string[])[folder.Journal, folder.Staging, folder.Points, folder.Curves, folder.Failures])
+            disk.CreateFolder(inner);
+        if ((held = DatasetLock.TryTake(folder)) is null) return Locked(folder);
+        var plan = new ChunkPlan(new PointGrid(spec));
+        disk.Empty(folder.Staging);
+        SweepManifest.Of(spec, plan).WriteTo(folder, disk);
+        if (Path.GetDirectoryName(folder.Root) is { } parent) disk.SyncFolder(parent);
+        return Opened(folder, spec, plan, OpeningKind.New, held);
+    }
+
+    private LocalSweepOpening OpenOld(DatasetFolder folder, SweepSpec? spec, ref DatasetLock? held, CancellationToken cancellation)
+    {
+        disk.CreateFolder(folder.Journal);
+        if ((held = DatasetLock.TryTake(folder)) is null) return Locked(folder);
+        DatasetExtension.Finish(folder, disk);
+        if (!SweepManifest.TryRead(folder.Manifest, catalogue, out var manifest, out var mistakes)) return Refuse(false, [.. mistakes]);
+        if (manifest.ObjectionToContinuing() is { } objection) return Refuse(false, $"{folder.Manifest}: {objection}");
+        var comparison = spec is null ? new SpecComparison.Same() : SpecComparison.Compare(manifest.Spec, spec);
+        if (comparison is SpecComparison.Different different)
+            return Refuse(false, [.. different.Differences.Select(difference =>
+                $"{folder.Root} holds another sweep: {difference}; name another folder with --out")]);
+
+        var old = manifest.Spec;
+        var oldGrid = new PointGrid(old);
+        var oldPlan = new ChunkPlan(oldGrid);
+        if (oldPlan.PointCount != manifest.Points || oldPlan.ChunkCount != manifest.Chunks)
+            return Refuse(false, $"{folder.Manifest}: the plan does not fit the spec; restore the file from a copy");
+        var listing = PartListing.Read(folder, old, oldPlan, format);
+
+        // From here on the folder is ours and sound.
+        foreach (string inner in (string[])[folder.Staging, folder.Points, folder.Curves, folder.Failures]) disk.CreateFolder(inner);
+        disk.Empty(folder.Staging);
+        if (comparison is SpecComparison.Same)
+        {
+            var kind = listing.IsComplete ? OpeningKind.AlreadyComplete : OpeningKind.Continued;
+            return Opened(folder, old, oldPlan, kind, held);
+        }
+        var plan = new ChunkPlan(new PointGrid(spec!));
+        var embedding = oldGrid.Embed(new PointGrid(spec!))!;
+        var publication = new PartPublication(folder, spec!, format, disk);
+        DatasetExtension.Run(publication, SweepManifest.Of(spec!, plan), embedding, cancellation);
+        new SweepJournal(folder, disk, time).Record("extended", $"from {oldPlan.PointCount} points to {plan.PointCount}");
+        return Opened(folder, spec!, plan, OpeningKind.Extended, held);
+    }
+
+    private LocalSweepOpening.Opened Opened(
+        DatasetFolder folder, SweepSpec spec, ChunkPlan plan, OpeningKind kind, DatasetLock held)
+    {
+        var listing = PartListing.Read(folder, spec, plan, format);
+        var publication = new PartPublication(folder, spec, format, disk);
+        return new(new LocalSweep(spec, new PointGrid(spec), plan, listing, publication, held, time), kind);
+    }
+
+    // A folder of ours whose manifest a crash prevented holds no data file.
+    private static bool IsEmptyOrBegun(DatasetFolder folder)
+    {
+        if (!Directory.Exists(folder.Root)) return true;
+        string[] ours = [folder.Journal, folder.Staging, folder.Points, folder.Curves, folder.Failures];
+        return Directory.EnumerateFileSystemEntries(folder.Root).All(ours.Contains)
+            && ours[2..].All(inner => !Directory.Exists(inner) || !Directory.EnumerateFileSystemEntries(inner).Any());
+    }
+
+    private static LocalSweepOpening.Refused Locked(DatasetFolder folder) => Refuse(
+        false, $"another process runs a sweep in {folder.Root}; wait for it, or stop it first ('sweeps status' shows how far it is)");
+
+    private static LocalSweepOpening.Refused Refuse(bool machine, params string[] sentences) => new([.. sentences], machine);
+}

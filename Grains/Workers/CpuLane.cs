@@ -1,0 +1,256 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Leases;
+using Sweeps.Grains.Planning;
+
+namespace Sweeps.Grains.Workers;
+
+/// <summary>
+/// Runs a sweep's chunks on the threads of one machine: claims ahead, so that the next chunk's points start while the last of this one
+/// finish, measures, and publishes on a thread of its own. What waits to be published is bounded; a chunk is never held as a whole.
+/// </summary>
+public sealed class CpuLane : IDisposable
+{
+    /// <summary>The word in the column <c>device</c>.</summary>
+    public const string Device = "cpu";
+
+    private const int ChunksAhead = 2;
+    private const long MaximumPendingRows = 1_000_000;
+
+    private static readonly TimeSpan PausePoll = TimeSpan.FromSeconds(1);
+
+    private readonly ISweepGrain grain;
+    private readonly PointGrid grid;
+    private readonly ChunkPlan plan;
+    private readonly PointSet kept;
+    private readonly PartPublication publication;
+    private readonly ILaneWatch watch;
+    private readonly TimeProvider time;
+    private readonly int rowsPerPoint;
+    private readonly object gate = new();
+    private readonly List<ChunkRun> waiting = [];
+    private readonly Dictionary<int, Lease> held = [];
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly BlockingCollection<(PointBatch Batch, PointRows Rows)> finished = [];
+    private long pendingRows;
+    private bool ended;
+    private ExceptionDispatchInfo? failure;
+
+    public CpuLane(
+        ISweepGrain grain, PointGrid grid, ChunkPlan plan, PointSet kept, PartPublication publication, ILaneWatch watch, TimeProvider time)
+    {
+        (this.grain, this.grid, this.plan, this.kept) = (grain, grid, plan, kept);
+        (this.publication, this.watch, this.time) = (publication, watch, time);
+        rowsPerPoint = 1 + grid.Spec.Experiment.MaximumCurveRows(grid.Spec.Request);
+    }
+
+    /// <summary>
+    /// Works until the grain has nothing more to give, or cancellation; chunks that are whole by then are published, others handed back.
+    /// </summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    /// <exception cref="OutOfMemoryException">Memory ran out.</exception>
+    public async Task RunAsync(string worker, int threads, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var loop = new ParallelLoop(threads);
+        using var waking = stop.Token.Register(() =>
+        {
+            changed.Release();
+            loop.Wake();
+        });
+        var publishing = Task.Factory.StartNew(() => Publish(stop, loop), TaskCreationOptions.LongRunning);
+        var computing = Task.Factory.StartNew(
+            () => loop.RunOnAll(() => Compute(loop, stop)), TaskCreationOptions.LongRunning);
+        try
+        {
+            await FeedAsync(worker, threads, loop, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            Fail(thrown, stop);
+        }
+        lock (gate) ended = true;
+        loop.Wake();
+        await computing.ConfigureAwait(false);
+        finished.CompleteAdding();
+        await publishing.ConfigureAwait(false);
+        failure?.Throw();
+        foreach (var lease in held.Values) await grain.ReleaseAsync(lease.Id).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        changed.Dispose();
+        finished.Dispose();
+    }
+
+    // Keeps a few chunks waiting for the threads.
+    private async Task FeedAsync(string worker, int threads, ParallelLoop loop, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            int wanted;
+            lock (gate) wanted = Math.Min(ChunksAhead - waiting.Count, ChunksAhead + threads - held.Count);
+            if (wanted > 0)
+            {
+                var answer = await grain.ClaimAsync(worker, wanted).ConfigureAwait(false);
+                foreach (var lease in answer.Leases)
+                {
+                    var run = new ChunkRun(lease, plan.ChunkAt(lease.Id.Chunk), kept);
+                    lock (gate)
+                    {
+                        waiting.Add(run);
+                        held.Add(lease.Id.Chunk, lease);
+                    }
+                }
+                loop.Wake();
+                if (!answer.Leases.IsEmpty) continue;
+                if (answer.Refusal is Refusal.Paused)
+                {
+                    await WaitForResumeAsync(stop).ConfigureAwait(false);
+                    continue;
+                }
+                lock (gate)
+                    if (held.Count == 0) return;
+            }
+            await changed.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitForResumeAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(PausePoll, time, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // the caller looks at the token
+        }
+    }
+
+    private void Compute(ParallelLoop loop, CancellationTokenSource stop)
+    {
+        while (true)
+        {
+            long seen = loop.Version;
+            if (loop.TryHelp()) continue;
+            if (stop.IsCancellationRequested) return;
+            if (TakeBatch(out bool over) is { } batch) Measure(batch, loop, stop);
+            else if (over) return;
+            else loop.WaitSince(seen);
+        }
+    }
+
+    private PointBatch? TakeBatch(out bool over)
+    {
+        lock (gate)
+        {
+            over = ended;
+            if (waiting.Count == 0 || pendingRows >= MaximumPendingRows) return null;
+            var run = waiting[0];
+            var batch = run.TakeBatch();
+            pendingRows += (long)batch.Count * rowsPerPoint;
+            if (!run.HasMore)
+            {
+                waiting.RemoveAt(0);
+                changed.Release();
+            }
+            return batch;
+        }
+    }
+
+    private void Measure(PointBatch batch, ParallelLoop loop, CancellationTokenSource stop)
+    {
+        try
+        {
+            var spec = grid.Spec;
+            var rows = new PointRows(spec, Device, publication.PointsSchema, publication.CurvesSchema);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                stop.Token.ThrowIfCancellationRequested();
+                long point = batch.Run.PointAt(batch.First + i);
+                var keys = grid.KeysAt(point);
+                PointResult? result = null;
+                try
+                {
+                    result = spec.Experiment.Measure(keys, spec.Request, loop, stop.Token);
+                }
+                catch (Exception cause) when (IsThePointsOwn(cause, stop))
+                {
+                    rows.AddFailed(point, keys, cause.GetType().Name, cause.Message);
+                }
+                bool done = result is not null && rows.Add(point, keys, result);
+                watch.PointFinished(batch.Run.Chunk, point, keys, done ? result : null, 1.0 / batch.Run.Count);
+            }
+            finished.Add((batch, rows));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // the batch's chunk is handed back
+        }
+        catch (Exception fatal)
+        {
+            Fail(fatal, stop);
+        }
+    }
+
+    private static bool IsThePointsOwn(Exception cause, CancellationTokenSource stop) =>
+        cause is not OutOfMemoryException && !(cause is OperationCanceledException && stop.IsCancellationRequested);
+
+    private void Publish(CancellationTokenSource stop, ParallelLoop loop)
+    {
+        HashSet<ChunkRun> started = [];
+        try
+        {
+            foreach (var (batch, rows) in finished.GetConsumingEnumerable())
+            {
+                if (failure is not null) continue;
+                try
+                {
+                    Drain(batch, rows, started, loop);
+                }
+                catch (Exception thrown)
+                {
+                    Fail(thrown, stop);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var run in started) run.Part?.Dispose();
+        }
+    }
+
+    private void Drain(PointBatch batch, PointRows rows, HashSet<ChunkRun> started, ParallelLoop loop)
+    {
+        var run = batch.Run;
+        foreach (var (next, count) in run.Finish(batch, rows))
+        {
+            started.Add(run);
+            run.Part ??= publication.Begin(run.Chunk.FirstPoint);
+            run.Part.Add(next);
+            lock (gate) pendingRows -= (long)count * rowsPerPoint;
+            loop.Wake();
+        }
+        if (!run.IsDrained) return;
+        run.Part!.Commit();
+        int failed = run.Part.FailedCount;
+        run.Part.Dispose();
+        started.Remove(run);
+        // This thread is the lane's own, and the grain's answers do not come through it.
+        var refusal = grain.CompleteAsync(run.Lease.Id, run.Count - failed, failed).GetAwaiter().GetResult();
+        if (refusal is null) watch.ChunkSettled(run.Chunk);
+        lock (gate) held.Remove(run.Lease.Id.Chunk);
+        changed.Release();
+    }
+
+    private void Fail(Exception thrown, CancellationTokenSource stop)
+    {
+        Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(thrown), null);
+        stop.Cancel();
+    }
+}
