@@ -23,4 +23,10 @@ public sealed record ExperimentKey(string Name, KeyKind Kind, KeyValue Default, 
 
     /// <summary>Whether the predicted cost of a point can depend on this key. Points equal in all such keys must cost the same.</summary>
     public bool AffectsCost { get; init; }
+
+    /// <summary>
+    /// Values that cost the same share a class, named by one of them; without it every value is a class of its own. Lets a plan of millions of
+    /// points ask for few costs.
+    /// </summary>
+    public Func<KeyValue, KeyValue>? CostClass { get; init; }
 }

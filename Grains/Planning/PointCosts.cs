@@ -1,10 +1,12 @@
 using System.Globalization;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Specs;
 
 namespace Sweeps.Grains.Planning;
 
 /// <summary>
 /// Predicted costs of a grid as runs: the axes after the last one that affects cost make runs of points of equal cost. The experiment is
-/// asked once per combination of values on the axes that affect cost.
+/// asked once per combination of cost classes on the axes that affect cost.
 /// </summary>
 internal sealed class PointCosts
 {
@@ -15,27 +17,26 @@ internal sealed class PointCosts
     private const double MaximumSeconds = 1e9;
 
     private readonly PointGrid grid;
-    private readonly long[] costStrides;
+    private readonly long[][] offsets;
     private readonly long[]? remembered;
     private readonly int prefixAxes;
 
     public PointCosts(PointGrid grid)
     {
         this.grid = grid;
-        var keys = grid.Spec.Experiment.Keys.Where(key => key.AffectsCost).Select(key => key.Name).ToHashSet();
-        bool[] affects = [.. grid.Axes.Select(axis => keys.Contains(axis.Name))];
-        prefixAxes = Array.LastIndexOf(affects, true) + 1;
+        int[][] classes = [.. grid.Axes.Select(axis => Classes(grid, axis))];
+        prefixAxes = Array.FindLastIndex(classes, of => of.Max() > 0) + 1;
         RunLength = prefixAxes == 0 ? grid.Count : grid.Strides[prefixAxes - 1];
 
-        costStrides = new long[prefixAxes];
+        offsets = new long[prefixAxes][];
         long combinations = 1;
         for (int axis = prefixAxes - 1; axis >= 0; axis--)
-            if (affects[axis])
-            {
-                costStrides[axis] = combinations;
-                combinations *= grid.Axes[axis].Values.Length;
-            }
-        // When every axis of the prefix affects cost no combination comes back, and nothing need be remembered.
+        {
+            long stride = combinations;
+            offsets[axis] = [.. classes[axis].Select(one => one * stride)];
+            combinations *= classes[axis].Max() + 1;
+        }
+        // When no combination comes back, nothing need be remembered.
         if (combinations < grid.Count / RunLength && combinations <= MaximumRemembered) remembered = new long[combinations];
     }
 
@@ -54,11 +55,27 @@ internal sealed class PointCosts
 
             for (int axis = prefixAxes - 1; axis >= 0; axis--)
             {
-                combination += costStrides[axis];
-                if (++coordinates[axis] < grid.Axes[axis].Values.Length) break;
-                combination -= costStrides[axis] * coordinates[axis];
-                coordinates[axis] = 0;
+                long before = offsets[axis][coordinates[axis]];
+                bool carries = ++coordinates[axis] == offsets[axis].Length;
+                if (carries) coordinates[axis] = 0;
+                combination += offsets[axis][coordinates[axis]] - before;
+                if (!carries) break;
             }
+        }
+    }
+
+    /// <summary>The cost class of each value of an axis, numbered from 0 in order of appearance; all 0 if the axis does not affect cost.</summary>
+    private static int[] Classes(PointGrid grid, Axis axis)
+    {
+        ExperimentKey key = grid.Spec.Experiment.Keys.First(key => key.Name == axis.Name);
+        if (!key.AffectsCost) return new int[axis.Values.Length];
+        var numbers = new Dictionary<KeyValue, int>();
+        return [.. axis.Values.Select(value => Number(key.CostClass?.Invoke(value) ?? value))];
+
+        int Number(KeyValue one)
+        {
+            numbers.TryAdd(one, numbers.Count);
+            return numbers[one];
         }
     }
 

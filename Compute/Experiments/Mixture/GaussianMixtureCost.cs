@@ -10,7 +10,8 @@ internal readonly record struct GaussianMixtureCost(double Seconds, double Coeff
 {
     private const double PointSeconds = 60e-6;
     private const double CoefficientSeconds = 60e-9;
-    private const double StepSeconds = 2.2e-9;
+    private const double LaneStepSeconds = 1.1e-9;
+    private const double CoordinateStepSeconds = 1.1e-9;
     private const double NormalSeconds = 1.8e-9;
     private const double ProductSeconds = 0.02e-9;
     private const double WeightSeconds = 0.6e-9;
@@ -33,7 +34,7 @@ internal readonly record struct GaussianMixtureCost(double Seconds, double Coeff
             double coordinates = isotropic ? 1 : !along ? d : drift ? Math.Min(2, d) : 1;
             double lanes = 64 * Math.Ceiling(samples / 64);
             double runs = 1 + BranchLength * Math.Min(MeasurementTimes.BranchCount + curves, steps);
-            seconds += steps * coordinates * (CoefficientSeconds + lanes * runs * StepSeconds);
+            seconds += steps * (coordinates * CoefficientSeconds + lanes * runs * (LaneStepSeconds + coordinates * CoordinateStepSeconds));
             coefficientBytes = Kernels.ReverseSampler.ReverseCoefficients.Bytes(coordinates, steps);
         }
         if (request.Measures.Contains(CollapseMeasurement.Name))
