@@ -47,7 +47,7 @@ public class PlotTests
         string folder = SmallSweep.RunIn(session);
         Assert.Equal(ExitCode.Done, session.Run("plot", folder, "--point", "11", "--observable", "rise", "--width", "double"));
         Assert.Contains("time t [OU time]", Texts(session.Out));
-        Assert.Contains(Texts(session.Out), text => text.StartsWith("small, point 11: kind round", StringComparison.Ordinal));
+        Assert.Contains(Texts(session.Out), text => text.StartsWith("small, point 11: slope 2, width 5, kind round", StringComparison.Ordinal));
     }
 
     [Theory]

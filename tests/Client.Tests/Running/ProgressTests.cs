@@ -23,7 +23,7 @@ public class ProgressTests
         Assert.Equal("100 of 1 000 points, 2 per s, 7 min 30 s left", Words.Line(At(100, 2, 450)));
         Assert.Equal("2 of 1 000 points, 6 per min, 2 h 46 min left, 1 failed; point 999 failed",
             Words.Line(At(1, 0.1, 9980, 1, Point())));
-        Assert.Equal("1 000 of 1 000 points, 1 000 per s; point 999: t_height 1.50 ± 0.02",
+        Assert.Equal("1 000 of 1 000 points, 1 000 per s; point 999: t_height 1.500 ± 0.020",
             Words.Line(At(1000, 1000, 0, 0, Point(new Estimate(null, null, 1), new Estimate(1.5, 0.02, 1)))));
         Assert.EndsWith("; point 999: no t_height in the window", Words.Line(At(1, last: Point(default, default(Estimate)))));
     }
