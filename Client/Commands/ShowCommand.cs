@@ -76,6 +76,7 @@ internal sealed class ShowCommand : ClientCommand
         long finished = rows.Sweep.FinishedPoints;
         if (shown == 0) Terminal.Say(finished == 0 ? "no point is finished yet" : "no finished point is selected");
         else if (table.HasMore) Terminal.Say($"the first {Numbers.Count(shown)}; for more: --limit N, or --csv for all");
+        if (table.LeftOut.Count > 0) Terminal.Say($"too wide for this terminal: {string.Join(", ", table.LeftOut)}; see them with --columns");
         if (finished < rows.Sweep.Grid.Count)
             Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(rows.Sweep.Grid.Count)} points are finished");
     }

@@ -10,13 +10,16 @@ namespace Sweeps.Client.Display;
 /// </summary>
 internal sealed class ShowTable
 {
+    private const string Theory = "theory";
+
     private readonly SelectedRows rows;
     private readonly List<string> read = [];
     private readonly List<Heading> headings = [];
+    private readonly bool areAsked;
 
     public ShowTable(SelectedRows rows, IReadOnlyList<string>? columns)
     {
-        this.rows = rows;
+        (this.rows, areAsked) = (rows, columns is not null);
         if (columns is not null)
             foreach (string name in columns) Add(name, IsNumber(name), [name], RowText.Short);
         else AddUsual();
@@ -24,6 +27,9 @@ internal sealed class ShowTable
 
     /// <summary>Whether there were more rows than were shown.</summary>
     public bool HasMore { get; private set; }
+
+    /// <summary>Quantities for which the terminal is too narrow.</summary>
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
 
     /// <summary>Writes at most <paramref name="limit"/> rows.</summary>
     /// <returns>How many.</returns>
@@ -37,9 +43,25 @@ internal sealed class ShowTable
         });
         if (texts.Count == 0) return 0;
         int[] kept = [.. Enumerable.Range(0, headings.Count).Where(i => headings[i].IsAlwaysShown || texts.Exists(row => row[i].Length > 0))];
+        if (terminal.OutIsTerminal && !areAsked) kept = Fitting(kept, texts, terminal.Width);
         TextTable.Write(terminal, [.. kept.Select(i => headings[i].Name)],
             texts.Select(row => (IReadOnlyList<string>)[.. kept.Select(i => row[i])]), column => headings[kept[column]].IsNumber);
         return texts.Count;
+    }
+
+    // From the left as many as fit, a value together with the theory beside it; a table that wraps inside its cells cannot be read.
+    private int[] Fitting(int[] columns, List<string[]> texts, int room)
+    {
+        const int Border = 2, Padding = 3;
+        int used = Border, count = 0;
+        foreach (int column in columns)
+        {
+            used += Padding + Math.Max(headings[column].Name.Length, texts.Max(row => row[column].Length));
+            if (used > room && count > 0) break;
+            count++;
+        }
+        LeftOut = [.. columns[count..].Select(column => headings[column].Name).Where(name => name != Theory)];
+        return columns[..count];
     }
 
     private void AddUsual()
@@ -58,7 +80,7 @@ internal sealed class ShowTable
             }
             Add(name, true, [name, $"{name}_se"], (value, error, row) =>
                 RowText.Number(value, row) is { } number ? Numbers.WithError(number, RowText.Number(error, row)) : "");
-            Add("theory", true, [$"{name}_theory"],
+            Add(Theory, true, [$"{name}_theory"],
                 (value, row) => RowText.Number(value, row) is { } number ? Numbers.Significant(number) : "", false);
         }
     }

@@ -12,6 +12,8 @@ internal sealed class Session : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    public int Width { get; init; } = 100;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public CancellationTokenSource Interruption { get; } = new();
@@ -41,7 +43,7 @@ internal sealed class Session : IDisposable
             Error = TextWriter.Synchronized(error),
             OutIsTerminal = IsTerminal,
             ErrorIsTerminal = IsTerminal,
-            Width = 100,
+            Width = Width,
             Clock = Clock,
         };
         int code = SweepsCommandLine.RunAsync(arguments, terminal, Catalogue, Interruption.Token).GetAwaiter().GetResult();

@@ -90,6 +90,21 @@ public class ShowTests
     }
 
     [Fact]
+    public void On_a_narrow_terminal_columns_that_do_not_fit_are_named_instead()
+    {
+        using var session = new Session { IsTerminal = true, Width = 50 };
+        string folder = SmallSweep.RunIn(session);
+
+        session.Run("show", folder);
+
+        Assert.Contains("too wide for this terminal: t_sum; see them with --columns", session.Error);
+        Assert.DoesNotContain("t_sum", session.Out);
+        Assert.Contains("10.33 ± 0.01", session.Out);
+        session.Run("show", folder, "--columns", "point,t_sum");
+        Assert.Contains("t_sum", session.Out);
+    }
+
+    [Fact]
     public void Colours_and_bent_lines_are_for_terminals_only()
     {
         using var session = new Session();
