@@ -10,7 +10,8 @@ internal static class Pairs
     /// <param name="before">What stands before each on the command line (<c>--set</c>), for messages.</param>
     /// <param name="pairs">The pairs, in order.</param>
     /// <returns>A sentence per word that is no pair.</returns>
-    public static ImmutableArray<string> Split(IEnumerable<string>? words, string before, out ImmutableArray<(string Key, string Value)> pairs)
+    public static ImmutableArray<string> Split(
+        IEnumerable<string>? words, string before, out ImmutableArray<(string Key, string Value)> pairs)
     {
         var found = ImmutableArray.CreateBuilder<(string, string)>();
         var mistakes = ImmutableArray.CreateBuilder<string>();

@@ -16,7 +16,8 @@ internal sealed class PlanCommand : ClientCommand
     private readonly Option<bool> json = new("--json") { Description = "One JSON object, for programs." };
 
     public PlanCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
-        : base("plan", "Say what a sweep would be: points, chunks, predicted cost, rows and bytes. Computes nothing, writes nothing.", terminal)
+        : base("plan", "Say what a sweep would be: points, chunks, predicted cost, rows and bytes. Computes nothing, writes nothing.",
+            terminal)
     {
         spec = new SpecFile(catalogue);
         spec.AddTo(this);
@@ -41,7 +42,8 @@ internal sealed class PlanCommand : ClientCommand
     private static void Write(SweepForecast forecast, TextWriter output)
     {
         var spec = forecast.Spec;
-        output.WriteLine($"sweep        {spec.Name}: {spec.Experiment.Name}, measuring {string.Join(", ", spec.Measures)}, seed {spec.Seed}");
+        output.WriteLine($"sweep        {spec.Name}: {spec.Experiment.Name}, measuring {string.Join(", ", spec.Measures)}, "
+            + $"seed {spec.Seed}");
         foreach (var axis in spec.Axes) output.WriteLine($"axis         {axis.Name}: {Values(axis)}");
         string[] fixedKeys = [.. spec.Experiment.Keys.Where(key => spec.Fixed.ContainsKey(key.Name))
             .Select(key => $"{key.Name} {spec.Fixed[key.Name]}{(spec.Given.Contains(key.Name) ? "" : " (default)")}")];

@@ -32,7 +32,8 @@ internal sealed class PlotCommand : ClientCommand
     };
 
     private readonly Option<string> theme = OptionKinds.Word("--theme", "For paper or for a dark screen.", "light", "dark");
-    private readonly Option<string> width = OptionKinds.Word("--width", "One or two columns of a journal: 86 or 178 mm.", "single", "double");
+    private readonly Option<string> width = OptionKinds.Word("--width",
+        "One or two columns of a journal: 86 or 178 mm.", "single", "double");
 
     public PlotCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("plot", "A picture of a sweep, as SVG: a phase diagram, lines with error bars, or a curve of one point.", terminal)

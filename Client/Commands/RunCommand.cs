@@ -15,7 +15,8 @@ internal sealed class RunCommand : ClientCommand
 
     private readonly Option<string?> folder = new("--out")
     {
-        Description = "Folder of the dataset [default: runs/NAME]. If it holds the same sweep, that goes on; if a smaller one, it is extended.",
+        Description = "Folder of the dataset [default: runs/NAME]. "
+            + "If it holds the same sweep, that goes on; if a smaller one, it is extended.",
         HelpName = "DIR",
     };
 

@@ -25,7 +25,11 @@ internal sealed class ShowCommand : ClientCommand
         $"At most N points [default: {TableRows} in a table, all in --csv and --json].", 0L);
 
     private readonly Option<bool> csv = new("--csv") { Description = "Comma-separated, exact numbers, empty where there is no value." };
-    private readonly Option<bool> json = new("--json") { Description = "A JSON list with an object per point, exact numbers, null where there is no value." };
+
+    private readonly Option<bool> json = new("--json")
+    {
+        Description = "A JSON list with an object per point, exact numbers, null where there is no value.",
+    };
 
     public ShowCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("show", "The points of a sweep as a table; also while it runs.", terminal)
@@ -76,11 +80,13 @@ internal sealed class ShowCommand : ClientCommand
         long finished = rows.Sweep.FinishedPoints;
         if (shown == 0) Terminal.Say(finished == 0 ? "no point is finished yet" : "no finished point is selected");
         else if (table.HasMore) Terminal.Say($"the first {Numbers.Count(shown)}; for more: --limit N, or --csv for all");
-        if (table.LeftOut.Count > 0) Terminal.Say($"too wide for this terminal: {string.Join(", ", table.LeftOut)}; see them with --columns");
+        if (table.LeftOut.Count > 0)
+            Terminal.Say($"too wide for this terminal: {string.Join(", ", table.LeftOut)}; see them with --columns");
         if (finished < rows.Sweep.Grid.Count)
             Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(rows.Sweep.Grid.Count)} points are finished");
     }
 
-    private string[]? Asked(ParseResult line) =>
-        line.GetValue(columns) is { Length: > 0 } words ? [.. words.SelectMany(word => word.Split(',', StringSplitOptions.TrimEntries)).Distinct()] : null;
+    private string[]? Asked(ParseResult line) => line.GetValue(columns) is { Length: > 0 } words
+        ? [.. words.SelectMany(word => word.Split(',', StringSplitOptions.TrimEntries)).Distinct()]
+        : null;
 }

@@ -33,7 +33,8 @@ internal sealed class SpecFile(IReadOnlyCollection<IExperiment> catalogue)
         if (!File.Exists(path))
             return Checked<SweepSpec>.Wrong([.. mistakes, $"{path}: there is no such file; name a spec, a YAML file"]);
         if (new FileInfo(path).Length > SpecReader.MaximumBytes)
-            return Checked<SweepSpec>.Wrong([.. mistakes, $"{path} is larger than {SpecReader.MaximumBytes} bytes; write long axes as ranges"]);
+            return Checked<SweepSpec>.Wrong(
+                [.. mistakes, $"{path} is larger than {SpecReader.MaximumBytes} bytes; write long axes as ranges"]);
 
         var reading = SpecReader.Read(File.ReadAllText(path, Encoding.UTF8), path, overrides, catalogue);
         return reading.IsValid && mistakes.IsEmpty

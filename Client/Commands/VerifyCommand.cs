@@ -30,7 +30,8 @@ internal sealed class VerifyCommand : ClientCommand
         Add(device);
     }
 
-    public override ImmutableArray<string> Examples => ["sweeps verify runs/phase-diagram", "sweeps verify runs/phase-diagram --points 100"];
+    public override ImmutableArray<string> Examples =>
+        ["sweeps verify runs/phase-diagram", "sweeps verify runs/phase-diagram --points 100"];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {

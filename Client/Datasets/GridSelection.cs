@@ -65,7 +65,7 @@ internal sealed class GridSelection
         return mistakes.Count > 0
             ? Checked<GridSelection>.Wrong(mistakes)
             : Checked<GridSelection>.Right(new GridSelection(grid,
-                [.. chosen.Select((set, axis) => set.Count > 0 ? [.. set] : (ImmutableArray<int>)[.. Enumerable.Range(0, grid.Axes[axis].Values.Length)])]));
+                [.. chosen.Select((set, axis) => set.Count > 0 ? [.. set] : AllOf(grid.Axes[axis]))]));
     }
 
     /// <summary>Values as a message lists them.</summary>
@@ -80,6 +80,8 @@ internal sealed class GridSelection
             if (grid.Axes[axis].Name == name) return axis;
         return -1;
     }
+
+    private static ImmutableArray<int> AllOf(Axis axis) => [.. Enumerable.Range(0, axis.Values.Length)];
 
     private static int Find(ImmutableArray<KeyValue> values, string text)
     {

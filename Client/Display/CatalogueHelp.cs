@@ -21,7 +21,8 @@ internal static class CatalogueHelp
                     output.WriteLine($"    {new string(' ', widest)}  One of {string.Join(", ", key.Choices)}.");
             }
             output.WriteLine();
-            output.WriteLine($"  Measures: {string.Join(", ", experiment.Measures)} [default: {string.Join(", ", experiment.DefaultMeasures)}]");
+            output.WriteLine($"  Measures: {string.Join(", ", experiment.Measures)} "
+                + $"[default: {string.Join(", ", experiment.DefaultMeasures)}]");
             foreach (string measure in experiment.Measures)
             {
                 output.WriteLine($"    {measure}: {string.Join(", ", experiment.Quantities([measure]).Select(quantity => quantity.Name))}");

@@ -42,7 +42,8 @@ internal sealed class ShowTable
             else texts.Add([.. headings.Select(heading => heading.Text(batch, row))]);
         });
         if (texts.Count == 0) return 0;
-        int[] kept = [.. Enumerable.Range(0, headings.Count).Where(i => headings[i].IsAlwaysShown || texts.Exists(row => row[i].Length > 0))];
+        int[] kept = [.. Enumerable.Range(0, headings.Count)
+            .Where(i => headings[i].IsAlwaysShown || texts.Exists(row => row[i].Length > 0))];
         if (terminal.OutIsTerminal && !areAsked) kept = Fitting(kept, texts, terminal.Width);
         TextTable.Write(terminal, [.. kept.Select(i => headings[i].Name)],
             texts.Select(row => (IReadOnlyList<string>)[.. kept.Select(i => row[i])]), column => headings[kept[column]].IsNumber);

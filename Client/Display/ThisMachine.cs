@@ -24,7 +24,8 @@ internal sealed record ThisMachine(string Processor, int Cores, IReadOnlyList<in
     {
         const string CpuInfo = "/proc/cpuinfo";
         string? name = File.Exists(CpuInfo)
-            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?
+                .Split(':', 2)[1].Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
         return string.IsNullOrWhiteSpace(name) ? RuntimeInformation.ProcessArchitecture.ToString() : name;
     }

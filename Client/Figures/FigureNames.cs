@@ -62,7 +62,8 @@ internal sealed class FigureNames(FigureRequest request)
                 + Suggestion.For(name, known.Select(curve => curve.Name)));
         return request.Sweep.ReadCurve(point, name).Any()
             ? Checked<CurveObservable>.Right(found)
-            : Checked<CurveObservable>.Wrong($"--point {point}: no {name} is stored for it; it is not finished, or the spec asks for no times");
+            : Checked<CurveObservable>.Wrong(
+                $"--point {point}: no {name} is stored for it; it is not finished, or the spec asks for no times");
     }
 
     private void AddUnlessAxis(string option, string name, List<string> mistakes)
@@ -74,7 +75,8 @@ internal sealed class FigureNames(FigureRequest request)
     private void AddUnlessColumn(string option, string name, List<string> mistakes)
     {
         if (Column(name) is null)
-            mistakes.Add($"{option} {Shown.As(name)}: no such measured column; {Suggestion.For(name, columns.Select(column => column.Name))}");
+            mistakes.Add($"{option} {Shown.As(name)}: no such measured column; "
+                + Suggestion.For(name, columns.Select(column => column.Name)));
     }
 
     private static string List(IEnumerable<string> words) => string.Join(", ", words);

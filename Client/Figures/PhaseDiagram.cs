@@ -36,7 +36,8 @@ internal static class PhaseDiagram
 
     private static FineTheory? Fine(FigureRequest request, string x, string y, PlotAxis across, PlotAxis upwards, string quantity)
     {
-        if (across.Count < 2 || upwards.Count < 2 || HeatMap.RangeOf(across) is not { } rangeX || HeatMap.RangeOf(upwards) is not { } rangeY)
+        if (across.Count < 2 || upwards.Count < 2
+            || HeatMap.RangeOf(across) is not { } rangeX || HeatMap.RangeOf(upwards) is not { } rangeY)
             return null;
         var fineX = FineValues.Between(request.Key(x), rangeX, across.Scale, FineCount);
         var fineY = FineValues.Between(request.Key(y), rangeY, upwards.Scale, FineCount);

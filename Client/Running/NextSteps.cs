@@ -12,7 +12,8 @@ internal static class NextSteps
         if (PlotOf(spec, dir) is { } plot) yield return plot;
         string? quantity = spec.Experiment.Quantities(spec.Measures).FirstOrDefault(quantity => !quantity.TheoryOnly)?.Name;
         if (quantity is not null)
-            yield return $"duckdb -c \"SELECT point, {quantity}, {quantity}_se, {quantity}_theory FROM '{folder}/points/*.parquet' LIMIT 10\"";
+            yield return $"duckdb -c \"SELECT point, {quantity}, {quantity}_se, {quantity}_theory "
+                + $"FROM '{folder}/points/*.parquet' LIMIT 10\"";
     }
 
     private static string? PlotOf(SweepSpec spec, string dir)

@@ -68,7 +68,7 @@ internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperimen
                     + $"'sweeps status {folder}' tells why, 'sweeps resume {folder}' goes on all the same");
                 return ExitCode.SomePointsFailed;
             case SweepOutcome.Interrupted:
-                terminal.Say($"interrupted; what is finished is safe. Go on with: sweeps resume {folder}");
+                terminal.Say($"interrupted; finished chunks are safe. Go on with: sweeps resume {folder}");
                 return ExitCode.Interrupted;
             case SweepOutcome.MachineFailed { Sentence: var sentence }:
                 terminal.Say($"{sentence}; when the cause is gone, go on with: sweeps resume {folder}");

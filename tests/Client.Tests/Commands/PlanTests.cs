@@ -67,7 +67,8 @@ public class PlanTests
     public void All_mistakes_of_a_spec_are_told_each_with_its_place()
     {
         using var session = new Session();
-        string spec = session.Write("wrong.yaml", "name: wrong\nexperiment: fake\naxes:\n  slop: [1]\n  width: [0]\nfixed: { kind: square }\n");
+        string spec = session.Write("wrong.yaml",
+            "name: wrong\nexperiment: fake\naxes:\n  slop: [1]\n  width: [0]\nfixed: { kind: square }\n");
 
         Assert.Equal(ExitCode.WrongRequest, session.Run("plan", spec, "--set", "slope=up", "--set", "width"));
 

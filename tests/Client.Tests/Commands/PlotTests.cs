@@ -6,7 +6,8 @@ namespace Sweeps.Client.Tests.Commands;
 public class PlotTests
 {
     private static string[] Texts(string svg) =>
-        [.. XDocument.Parse(svg).Root!.Descendants().Where(element => element.Name.LocalName is "text" or "title").Select(text => text.Value)];
+        [.. XDocument.Parse(svg).Root!.Descendants().Where(element => element.Name.LocalName is "text" or "title")
+            .Select(text => text.Value)];
 
     [Fact]
     public void A_phase_diagram_has_a_cell_per_point_the_theory_and_the_constant_keys()
@@ -52,7 +53,8 @@ public class PlotTests
 
     [Theory]
     [InlineData("--x slope --y width --color t_height", "kind varies; pin it with --where kind=VALUE, one of flat, round")]
-    [InlineData("--x slope --y t_height --where kind=flat", "width varies; pin it with --where width=VALUE, one of 2, 5, or draw a series")]
+    [InlineData("--x slope --y t_height --where kind=flat",
+        "width varies; pin it with --where width=VALUE, one of 2, 5, or draw a series")]
     [InlineData("--y width --color t_height", "--x is missing; name an axis: kind, slope, width")]
     [InlineData("--x slope", "--y is missing")]
     [InlineData("--x slop --y t_height", "'slop': the sweep has no such axis; did you mean 'slope'?")]

@@ -105,7 +105,8 @@ public class RunTests
     [Fact]
     public void A_machine_that_fails_ends_with_3()
     {
-        using var session = new Session { Catalogue = [new FakeExperiment { Before = _ => throw new InsufficientMemoryException("no memory is left") }] };
+        var experiment = new FakeExperiment { Before = _ => throw new InsufficientMemoryException("no memory is left") };
+        using var session = new Session { Catalogue = [experiment] };
         Assert.Equal(ExitCode.MachineFailed,
             session.Run("run", session.Write("small.yaml", SmallSweep.Spec), "--out", session.PathOf("dataset")));
         Assert.Contains("sweeps resume", session.Error);

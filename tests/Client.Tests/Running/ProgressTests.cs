@@ -45,7 +45,8 @@ public class ProgressTests
             return Task.FromResult(0);
         });
 
-        Assert.Equal(["1", "11", "21", "25"], error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+        Assert.Equal(["1", "11", "21", "25"],
+            error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
     }
 
     [Fact]
