@@ -1,1 +1,5 @@
-return 0;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+
+using var interruption = new Interruption();
+return await SweepsCommandLine.RunAsync(args, SystemTerminal.Open(), ExperimentCatalogue.All, interruption.Token);

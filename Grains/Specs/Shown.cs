@@ -1,7 +1,7 @@
 namespace Sweeps.Grains.Specs;
 
 /// <summary>How a user's own text is shown back inside a message.</summary>
-internal static class Shown
+public static class Shown
 {
     /// <summary>In quotes, on one line, cut when long: a mistake stays one sentence, whatever the file holds.</summary>
     public static string As(string text, int length = 40) =>

@@ -1,7 +1,7 @@
 namespace Sweeps.Grains.Specs;
 
 /// <summary>The remedy for a word that is not known.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>'did you mean …?' if one of the known words is near enough, else all of them.</summary>
     public static string For(string word, IEnumerable<string> known)

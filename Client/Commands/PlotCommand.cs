@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text;
+using Sweeps.Client.Datasets;
+using Sweeps.Client.Display;
+using Sweeps.Client.Figures;
+using Sweeps.Client.Plots;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Client.Commands;
+
+/// <summary><c>sweeps plot</c>.</summary>
+internal sealed class PlotCommand : ClientCommand
+{
+    private readonly FolderArgument folder;
+    private readonly Option<string?> x = Named("--x", "AXIS", "The axis across.");
+    private readonly Option<string?> y = Named("--y", "AXIS|COLUMN", "The axis upwards, with --color; or the column to draw as lines.");
+    private readonly Option<string?> color = Named("--color", "COLUMN", "A phase diagram: this column as colours, its theory as lines.");
+    private readonly Option<string?> series = Named("--series", "AXIS", "For lines: one series per value of this axis.");
+    private readonly Option<long?> point = OptionKinds.Integer("--point", "K", "A curve over time of this point.", 0L);
+    private readonly Option<string?> observable = Named("--observable", "NAME", "Which curve of the point.");
+
+    private readonly Option<string[]> where = OptionKinds.Repeated("--where", "AXIS=VALUE",
+        "Only points with this value; needed once for every axis that varies and is not drawn.");
+
+    private readonly Option<string?> output = new("-o", "--output")
+    {
+        Description = "Where to write the picture, SVG [default: standard output].",
+        HelpName = "FILE.svg",
+    };
+
+    private readonly Option<string> theme = OptionKinds.Word("--theme", "For paper or for a dark screen.", "light", "dark");
+    private readonly Option<string> width = OptionKinds.Word("--width", "One or two columns of a journal: 86 or 178 mm.", "single", "double");
+
+    public PlotCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+        : base("plot", "A picture of a sweep, as SVG: a phase diagram, lines with error bars, or a curve of one point.", terminal)
+    {
+        folder = new FolderArgument(catalogue);
+        Add(folder.Path);
+        foreach (var option in (Option[])[x, y, color, series, point, observable, where, output, theme, width]) Add(option);
+    }
+
+    public override ImmutableArray<string> Examples =>
+    [
+        "sweeps plot runs/phase-diagram --x separation --y drift --color t_speciation -o phase-diagram.svg",
+        "sweeps plot runs/phase-diagram --x separation --y t_speciation --series drift -o lines.svg",
+        "sweeps plot runs/phase-diagram --x separation --y t_speciation --where drift=0.5 --theme dark -o line.svg",
+        "sweeps plot runs/phase-diagram --point 17 --observable clone_probability -o curve.svg",
+    ];
+
+    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
+    {
+        if (line.GetValue(output) is { } file && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            return Task.FromResult(Terminal.Refuse($"-o {Shown.As(file)}: pictures are SVG; name a file that ends in .svg"));
+        var opening = folder.Open(line);
+        if (!opening.IsRight) return Task.FromResult(Terminal.Refuse(opening.Mistakes));
+        using var sweep = opening.Value;
+        var selection = GridSelection.Read(sweep.Grid, line.GetValue(where));
+        if (!selection.IsRight) return Task.FromResult(Terminal.Refuse(selection.Mistakes));
+
+        var request = new FigureRequest(sweep, selection.Value, interruption);
+        var figure = Draw(line, new FigureNames(request));
+        if (!figure.IsRight) return Task.FromResult(Terminal.Refuse(figure.Mistakes));
+        Write(figure.Value, line.GetValue(output));
+        if (sweep.FinishedPoints is var finished && finished < sweep.Grid.Count)
+            Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(sweep.Grid.Count)} points are finished");
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static Option<string?> Named(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
+
+    private Checked<string> Draw(ParseResult line, FigureNames names)
+    {
+        var paper = line.GetValue(width) is "double" ? PlotSize.DoubleColumn : PlotSize.SingleColumn;
+        var look = line.GetValue(theme) is "dark" ? PlotTheme.Dark : PlotTheme.Light;
+        if (line.GetValue(point) is { } number)
+        {
+            if (line.GetValue(x) is not null || line.GetValue(y) is not null || line.GetValue(color) is not null)
+                return Checked<string>.Wrong("--point draws a curve over time; leave out --x, --y and --color");
+            return names.Curve(number, line.GetValue(observable)) is { IsRight: true, Value: var curve }
+                ? Checked<string>.Right(PointCurve.Of(names.Request, number, curve).ToSvg(paper, look))
+                : Checked<string>.Wrong(names.Curve(number, line.GetValue(observable)).Mistakes);
+        }
+
+        var mistakes = names.Check(line.GetValue(x), line.GetValue(y), line.GetValue(color), line.GetValue(series));
+        if (!mistakes.IsEmpty) return Checked<string>.Wrong(mistakes);
+        string across = line.GetValue(x)!, upwards = line.GetValue(y)!;
+        return Checked<string>.Right(line.GetValue(color) is { } column
+            ? PhaseDiagram.Of(names.Request, across, upwards, names.Column(column)!).ToSvg(paper, look)
+            : QuantityLines.Of(names.Request, across, names.Column(upwards)!, line.GetValue(series)).ToSvg(paper, look));
+    }
+
+    private void Write(string svg, string? file)
+    {
+        if (file is null)
+        {
+            Terminal.Out.Write(svg);
+            return;
+        }
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory) Directory.CreateDirectory(directory);
+        File.WriteAllText(file, svg, new UTF8Encoding(false));
+        Terminal.Say($"wrote {file}");
+    }
+}

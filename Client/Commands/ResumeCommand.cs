@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Sweeps.Client.Running;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+
+namespace Sweeps.Client.Commands;
+
+/// <summary><c>sweeps resume</c>.</summary>
+internal sealed class ResumeCommand : ClientCommand
+{
+    private readonly IReadOnlyCollection<IExperiment> catalogue;
+    private readonly FolderArgument folder;
+    private readonly Option<int?> threads = OptionKinds.Integer("--threads", "N", "Threads that compute [default: all].", 1);
+    private readonly Option<string> device = DeviceOption.Create();
+
+    public ResumeCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+        : base("resume", "Go on with a sweep that was interrupted; what is finished is not computed again.", terminal)
+    {
+        this.catalogue = catalogue;
+        folder = new FolderArgument(catalogue);
+        Add(folder.Path);
+        Add(threads);
+        Add(device);
+    }
+
+    public override ImmutableArray<string> Examples => ["sweeps resume runs/phase-diagram"];
+
+    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption) =>
+        new SweepRun(Terminal, catalogue).RunAsync(
+            line.GetRequiredValue(folder.Path), null, line.GetValue(threads) ?? Environment.ProcessorCount, interruption);
+}

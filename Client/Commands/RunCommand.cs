@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Sweeps.Client.Display;
+using Sweeps.Client.Running;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+
+namespace Sweeps.Client.Commands;
+
+/// <summary><c>sweeps run</c>.</summary>
+internal sealed class RunCommand : ClientCommand
+{
+    private readonly IReadOnlyCollection<IExperiment> catalogue;
+    private readonly SpecFile spec;
+
+    private readonly Option<string?> folder = new("--out")
+    {
+        Description = "Folder of the dataset [default: runs/NAME]. If it holds the same sweep, that goes on; if a smaller one, it is extended.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int?> threads = OptionKinds.Integer("--threads", "N", "Threads that compute [default: all].", 1);
+    private readonly Option<string> device = DeviceOption.Create();
+
+    public RunCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+        : base("run", "Run a sweep here, to the end, in this process.", terminal)
+    {
+        this.catalogue = catalogue;
+        spec = new SpecFile(catalogue);
+        spec.AddTo(this);
+        Add(folder);
+        Add(threads);
+        Add(device);
+    }
+
+    public override ImmutableArray<string> Examples =>
+        ["sweeps run phase-diagram.yaml", "sweeps run phase-diagram.yaml --set samples=65536 --out runs/finer"];
+
+    public override void WriteMoreHelp(TextWriter output) => CatalogueHelp.Write(output, catalogue);
+
+    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
+    {
+        var reading = spec.Read(line);
+        if (!reading.IsRight) return Task.FromResult(Terminal.Refuse(reading.Mistakes));
+        string directory = line.GetValue(folder) ?? Path.Combine("runs", reading.Value.Name);
+        int count = line.GetValue(threads) ?? Environment.ProcessorCount;
+        return new SweepRun(Terminal, catalogue).RunAsync(directory, reading.Value, count, interruption);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Sweeps.Client.Datasets;
+using Sweeps.Client.Display;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Client.Commands;
+
+/// <summary><c>sweeps show</c>.</summary>
+internal sealed class ShowCommand : ClientCommand
+{
+    private const int TableRows = 100;
+
+    private readonly FolderArgument folder;
+
+    private readonly Option<string[]> columns = OptionKinds.Repeated("--columns", "a,b",
+        "Only these columns, in this order [default: the axes and each quantity beside its theory; all for --csv and --json].");
+
+    private readonly Option<string[]> where = OptionKinds.Repeated("--where", "AXIS=VALUE",
+        "Only points with this value; repeat it for more axes, or for more values of one.");
+
+    private readonly Option<long?> limit = OptionKinds.Integer("--limit", "N",
+        $"At most N points [default: {TableRows} in a table, all in --csv and --json].", 0L);
+
+    private readonly Option<bool> csv = new("--csv") { Description = "Comma-separated, exact numbers, empty where there is no value." };
+    private readonly Option<bool> json = new("--json") { Description = "A JSON list with an object per point, exact numbers, null where there is no value." };
+
+    public ShowCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+        : base("show", "The points of a sweep as a table; also while it runs.", terminal)
+    {
+        folder = new FolderArgument(catalogue);
+        Add(folder.Path);
+        Add(columns);
+        Add(where);
+        Add(limit);
+        Add(csv);
+        Add(json);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(csv) && result.GetValue(json)) result.AddError("--csv and --json exclude each other");
+        });
+    }
+
+    public override ImmutableArray<string> Examples =>
+    [
+        "sweeps show runs/phase-diagram",
+        "sweeps show runs/phase-diagram --where drift=0.5 --columns separation,t_speciation,t_speciation_se",
+        "sweeps show runs/phase-diagram --csv > points.csv",
+    ];
+
+    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
+    {
+        var opening = folder.Open(line);
+        if (!opening.IsRight) return Task.FromResult(Terminal.Refuse(opening.Mistakes));
+        using var sweep = opening.Value;
+        var selection = GridSelection.Read(sweep.Grid, line.GetValue(where));
+        string[]? asked = Asked(line);
+        string[] known = [.. sweep.PointColumns.Columns.Select(column => column.Name)];
+        string[] mistakes = [.. selection.Mistakes, .. (asked ?? []).Except(known)
+            .Select(name => $"--columns {Shown.As(name)}: the sweep has no such column; {Suggestion.For(name, known)}")];
+        if (!selection.IsRight || mistakes.Length > 0) return Task.FromResult(Terminal.Refuse(mistakes));
+
+        var rows = new SelectedRows(sweep, selection.Value, line.GetValue(limit), interruption);
+        if (line.GetValue(csv)) ShowRows.AsCsv(rows, asked ?? known, Terminal.Out);
+        else if (line.GetValue(json)) ShowRows.AsJson(rows, asked ?? known, Terminal.Out);
+        else ShowTable(line, rows, asked);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private void ShowTable(ParseResult line, SelectedRows rows, string[]? asked)
+    {
+        var table = new ShowTable(rows with { Limit = (line.GetValue(limit) ?? TableRows) + 1 }, asked);
+        long shown = table.Write(Terminal, line.GetValue(limit) ?? TableRows);
+        long finished = rows.Sweep.FinishedPoints;
+        if (shown == 0) Terminal.Say(finished == 0 ? "no point is finished yet" : "no finished point is selected");
+        else if (table.HasMore) Terminal.Say($"the first {Numbers.Count(shown)}; for more: --limit N, or --csv for all");
+        if (finished < rows.Sweep.Grid.Count)
+            Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(rows.Sweep.Grid.Count)} points are finished");
+    }
+
+    private string[]? Asked(ParseResult line) =>
+        line.GetValue(columns) is { Length: > 0 } words ? [.. words.SelectMany(word => word.Split(',', StringSplitOptions.TrimEntries)).Distinct()] : null;
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Sweeps.Client.Display;
+using Sweeps.Client.Running;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Workers;
+
+namespace Sweeps.Client.Commands;
+
+/// <summary><c>sweeps verify</c>.</summary>
+internal sealed class VerifyCommand : ClientCommand
+{
+    private readonly FolderArgument folder;
+
+    private readonly Option<long?> points = OptionKinds.Integer("--points", "K",
+        "How many points to recompute, spread over those that are finished [default: 8].", 1L);
+
+    private readonly Option<int?> threads = OptionKinds.Integer("--threads", "N", "Threads that compute [default: all].", 1);
+    private readonly Option<string> device = DeviceOption.Create();
+
+    public VerifyCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+        : base("verify", "Recompute some points and compare every bit with what is stored; print the digest of all rows.", terminal)
+    {
+        folder = new FolderArgument(catalogue);
+        Add(folder.Path);
+        Add(points);
+        Add(threads);
+        Add(device);
+    }
+
+    public override ImmutableArray<string> Examples => ["sweeps verify runs/phase-diagram", "sweeps verify runs/phase-diagram --points 100"];
+
+    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
+    {
+        var opening = folder.Open(line);
+        if (!opening.IsRight) return Task.FromResult(Terminal.Refuse(opening.Mistakes));
+        using var sweep = opening.Value;
+        if (sweep.FinishedPoints == 0)
+            return Task.FromResult(Terminal.Refuse($"{line.GetRequiredValue(folder.Path)}: no point is finished yet; run the sweep first"));
+
+        using var loop = new ParallelLoop(line.GetValue(threads) ?? Environment.ProcessorCount);
+        var check = new PointCheck(sweep, loop);
+        long compared = 0, differing = 0;
+        foreach (var (batch, row) in StoredPoints.Spread(sweep, line.GetValue(points) ?? 8))
+        {
+            var differences = check.Differences(batch, row, interruption);
+            foreach (string difference in differences) Terminal.Out.WriteLine(difference);
+            compared++;
+            if (differences.Count > 0) differing++;
+        }
+        string of = $"{Numbers.Count(compared)} of {Numbers.Count(sweep.FinishedPoints)} finished points recomputed";
+        Terminal.Out.WriteLine(differing == 0 ? $"{of}: every bit is the same" : $"{of}: {Numbers.Count(differing)} differ");
+        Terminal.Out.WriteLine($"sha256 of all rows: {DatasetDigest.Of(sweep.Reader)}");
+        return Task.FromResult(differing == 0 ? ExitCode.Done : ExitCode.SomePointsFailed);
+    }
+}

@@ -1,0 +1,57 @@
+using Spectre.Console;
+using Sweeps.Client.Shell;
+
+namespace Sweeps.Client.Display;
+
+/// <summary>A table for people: drawn to the width of the terminal, or as wide as it needs where there is none.</summary>
+internal static class TextTable
+{
+    // Wider than any table of ours: a file or a pipe has no edge to wrap at.
+    private const int NoEdge = 4096;
+
+    public static IAnsiConsole ConsoleFor(TextWriter writer, bool isTerminal, int width)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new PlainOutput(writer, isTerminal, isTerminal ? width : NoEdge),
+            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+        });
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+
+    /// <param name="terminal">Where to: standard output.</param>
+    /// <param name="headers">One per column.</param>
+    /// <param name="rows">One text per column each; read as it is drawn.</param>
+    /// <param name="rightAligned">Whether a column holds numbers.</param>
+    public static void Write(
+        Terminal terminal, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, Func<int, bool> rightAligned)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        for (int i = 0; i < headers.Count; i++)
+        {
+            var column = new TableColumn(Markup.Escape(headers[i])) { NoWrap = !terminal.OutIsTerminal };
+            table.AddColumn(rightAligned(i) ? column.RightAligned() : column);
+        }
+        foreach (var row in rows) table.AddRow([.. row.Select(text => new Text(text))]);
+        ConsoleFor(terminal.Out, terminal.OutIsTerminal, terminal.Width).Write(table);
+    }
+
+    private sealed class PlainOutput(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer { get; } = writer;
+
+        public bool IsTerminal { get; } = isTerminal;
+
+        public int Width { get; } = width;
+
+        public int Height => 25;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+            // The writer has its own.
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Sweeps.Client.Display;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Hosts.Local;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Client.Running;
+
+/// <summary>Runs a sweep in this process, shows how far it is, and says what came of it.</summary>
+internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+{
+    /// <param name="folder">Where the dataset is or will be.</param>
+    /// <param name="spec">What to run; null to go on with what the folder holds.</param>
+    /// <param name="threads">Threads that compute.</param>
+    /// <param name="interruption">Ends the run.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(string folder, SweepSpec? spec, int threads, CancellationToken interruption)
+    {
+        switch (LocalSweep.Open(folder, spec, catalogue, terminal.Clock, interruption))
+        {
+            case LocalSweepOpening.Refused refused:
+                terminal.Refuse(refused.Sentences);
+                return refused.IsMachineFault ? ExitCode.MachineFailed : ExitCode.WrongRequest;
+            case LocalSweepOpening.Opened opened:
+                using (opened.Sweep) return await RunAsync(opened, folder, threads, interruption).ConfigureAwait(false);
+            default:
+                throw new InvalidOperationException("an opening is opened or refused");
+        }
+    }
+
+    private async Task<int> RunAsync(LocalSweepOpening.Opened opened, string folder, int threads, CancellationToken interruption)
+    {
+        var sweep = opened.Sweep;
+        long before = sweep.PointsSettled;
+        string threadWords = threads == 1 ? "1 thread" : $"{threads} threads";
+        terminal.Say(opened.Kind switch
+        {
+            OpeningKind.Continued => $"{folder}: going on with {sweep.Spec.Name}, {Numbers.Count(before)} of "
+                + $"{Numbers.Count(sweep.Grid.Count)} points are there, {threadWords}",
+            OpeningKind.Extended => $"{folder}: extending {sweep.Spec.Name} to {Numbers.Count(sweep.Grid.Count)} points, "
+                + $"{Numbers.Count(before)} are there, {threadWords}",
+            OpeningKind.AlreadyComplete => $"{folder}: {sweep.Spec.Name} is complete already",
+            _ => $"{folder}: {sweep.Spec.Name}, {Numbers.Count(sweep.Grid.Count)} points, about "
+                + $"{Numbers.Duration(sweep.Plan.PredictedSeconds / threads)} predicted, {threadWords}",
+        });
+
+        var text = new ProgressText(sweep.Spec.Experiment.Quantities(sweep.Spec.Measures));
+        IProgressDisplay display = terminal.ErrorIsTerminal ? new ProgressBar(terminal, text) : new ProgressLines(terminal, text);
+        var outcome = opened.Kind is OpeningKind.AlreadyComplete
+            ? await sweep.RunAsync(threads, null, interruption).ConfigureAwait(false)
+            : await display.ShowAsync(progress => sweep.RunAsync(threads, progress, interruption)).ConfigureAwait(false);
+        return Conclude(outcome, sweep, folder);
+    }
+
+    private int Conclude(SweepOutcome outcome, LocalSweep sweep, string folder)
+    {
+        switch (outcome)
+        {
+            case SweepOutcome.Completed:
+                SayDone(sweep, folder, 0);
+                return ExitCode.Done;
+            case SweepOutcome.CompletedWithFailures { Count: var count }:
+                SayDone(sweep, folder, count);
+                return ExitCode.SomePointsFailed;
+            case SweepOutcome.FailureBudgetSpent { Count: var count }:
+                terminal.Say($"stopped: {Numbers.Count(count)} points failed, more than a sweep of this size may lose; "
+                    + $"'sweeps status {folder}' tells why, 'sweeps resume {folder}' goes on all the same");
+                return ExitCode.SomePointsFailed;
+            case SweepOutcome.Interrupted:
+                terminal.Say($"interrupted; what is finished is safe. Go on with: sweeps resume {folder}");
+                return ExitCode.Interrupted;
+            case SweepOutcome.MachineFailed { Sentence: var sentence }:
+                terminal.Say($"{sentence}; when the cause is gone, go on with: sweeps resume {folder}");
+                return ExitCode.MachineFailed;
+            default:
+                throw new InvalidOperationException($"no such outcome: {outcome}");
+        }
+    }
+
+    private void SayDone(LocalSweep sweep, string folder, long failed)
+    {
+        terminal.Say($"{folder}: {Numbers.Count(sweep.Grid.Count - failed)} rows in points/"
+            + (failed == 0 ? "" : $"; {Numbers.Count(failed)} points failed, see 'sweeps status {folder}' and failures/"));
+        terminal.Say("next:");
+        foreach (string line in NextSteps.After(sweep.Spec, folder)) terminal.Say($"  {line}");
+    }
+}

@@ -1,0 +1,58 @@
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Experiments;
+
+namespace Sweeps.Client.Tests;
+
+/// <summary>Runs command lines in this process, in a folder of its own, and keeps what they say.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweeps-client-");
+
+    public IReadOnlyCollection<IExperiment> Catalogue { get; init; } = [new FakeExperiment()];
+
+    public bool IsTerminal { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public CancellationTokenSource Interruption { get; } = new();
+
+    public string Out { get; private set; } = "";
+
+    public string Error { get; private set; } = "";
+
+    public string[] Mistakes => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public string PathOf(string name) => Path.Combine(folder.FullName, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        return PathOf(name);
+    }
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run(params string[] arguments)
+    {
+        using StringWriter output = new(), error = new();
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+            OutIsTerminal = IsTerminal,
+            ErrorIsTerminal = IsTerminal,
+            Width = 100,
+            Clock = Clock,
+        };
+        int code = SweepsCommandLine.RunAsync(arguments, terminal, Catalogue, Interruption.Token).GetAwaiter().GetResult();
+        (Out, Error) = (output.ToString(), error.ToString());
+        Assert.DoesNotContain("   at ", Error);
+        return code;
+    }
+
+    public void Dispose()
+    {
+        Interruption.Dispose();
+        folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Sweeps.Client.Commands;
+using Sweeps.Client.Shell;
+
+namespace Sweeps.Client.Tests.Shell;
+
+public class CommandLineTests
+{
+    private static readonly Terminal Silent = new() { Out = TextWriter.Null, Error = TextWriter.Null };
+
+    private static string[] Names =>
+        [.. SweepsCommandLine.Commands(Silent, [new FakeExperiment()]).Subcommands.Select(command => command.Name)];
+
+    public static TheoryData<string> CommandNames => [.. Names];
+
+    [Theory]
+    [MemberData(nameof(CommandNames))]
+    public void Every_command_has_help_with_an_example_of_itself(string name)
+    {
+        using var session = new Session();
+
+        Assert.Equal(ExitCode.Done, session.Run(name, "--help"));
+
+        Assert.Contains($"  sweeps {name}", session.Out[session.Out.IndexOf("Example", StringComparison.Ordinal)..]);
+        Assert.Contains($"sweeps {name}", session.Out[..session.Out.IndexOf("Example", StringComparison.Ordinal)]);
+        Assert.Empty(session.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(CommandNames))]
+    public void Every_example_is_a_command_line_that_parses(string name)
+    {
+        var root = SweepsCommandLine.Commands(Silent, [new FakeExperiment()]);
+        var command = Assert.IsAssignableFrom<ClientCommand>(root.Subcommands.Single(command => command.Name == name));
+
+        Assert.NotEmpty(command.Examples);
+        Assert.All(command.Examples, example =>
+            Assert.Empty(root.Parse(Regex.Replace(example.Split('>')[0], "^sweeps ", ""), new ParserConfiguration()).Errors));
+    }
+
+    [Fact]
+    public void The_commands_are_those_of_the_interface() => Assert.Equal(
+        ["devices", "plan", "plot", "resume", "run", "show", "status", "theory", "verify"],
+        Names.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_version_is_one_line()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.Done, session.Run("--version"));
+        Assert.Matches(@"\Asweeps \d+\.\d+\.\d+\s*\z", session.Out);
+    }
+
+    [Theory]
+    [InlineData("", "no command is given; see 'sweeps --help'")]
+    [InlineData("pln", "'pln' is not known here; did you mean 'plan'?")]
+    [InlineData("--fast", "'--fast' is not known here")]
+    [InlineData("plan", "SPEC is missing; see 'sweeps plan --help'")]
+    [InlineData("plan a.yaml b.yaml", "sweeps plan: 'b.yaml' is not known here")]
+    [InlineData("plan a.yaml --jsn", "sweeps plan: '--jsn' is not known here; did you mean '--json'?")]
+    [InlineData("plan a.yaml --threads many", "--threads is 'many', not an integer of at least 1")]
+    [InlineData("plan a.yaml --threads 0", "--threads is '0', not an integer of at least 1")]
+    [InlineData("plan a.yaml --set", "a value is missing after --set")]
+    [InlineData("plan no-such.yaml", "no-such.yaml: there is no such file")]
+    [InlineData("show", "DIR is missing")]
+    [InlineData("show dir --csv --json", "--csv and --json exclude each other")]
+    [InlineData("show no-such-dir", "no-such-dir")]
+    [InlineData("show dir --limit -1", "--limit is '-1', not an integer of at least 0")]
+    [InlineData("plot dir --x a --theme pink", "--theme is 'pink', not one of light, dark")]
+    [InlineData("plot dir --x a -o picture.png", "pictures are SVG")]
+    [InlineData("theory slope", "'slope' is not KEY=VALUE")]
+    [InlineData("theory slop=1", "fake has no key 'slop'; did you mean 'slope'?")]
+    [InlineData("theory slope=steep", "slope is 'steep', not a number")]
+    [InlineData("theory slope=[1,2]", "slope has 2 values; give one")]
+    [InlineData("theory seed=1", "fake has no key 'seed'")]
+    [InlineData("theory --experiment fke", "there is no experiment 'fke'; did you mean 'fake'?")]
+    [InlineData("status no-such-dir", "no-such-dir")]
+    [InlineData("resume no-such-dir", "no-such-dir")]
+    [InlineData("verify no-such-dir", "no-such-dir")]
+    [InlineData("run a.yaml --device opencl", "opencl is not available in this version")]
+    [InlineData("run a.yaml --device cuda:1", "cuda:1 is not available in this version")]
+    [InlineData("run a.yaml --device abacus", "--device is 'abacus', not one of auto, cpu")]
+    public void A_wrong_command_line_is_one_sentence_with_a_remedy_and_ends_with_2(string line, string sentence)
+    {
+        using var session = new Session();
+
+        Assert.Equal(ExitCode.WrongRequest, session.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+        Assert.Contains(sentence, Assert.Single(session.Mistakes));
+        Assert.Matches(";|\\?", session.Mistakes[0]);
+        Assert.Empty(session.Out);
+    }
+
+    [Fact]
+    public void Several_mistakes_are_told_at_once()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.WrongRequest, session.Run("plan", "x.yaml", "--threads", "no", "--bogus", "--also"));
+        Assert.Equal(3, session.Mistakes.Length);
+    }
+
+    [Fact]
+    public void An_argument_that_begins_with_an_at_sign_means_itself()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.WrongRequest, session.Run("plan", "@spec"));
+        Assert.Contains("@spec: there is no such file", session.Error);
+    }
+}
