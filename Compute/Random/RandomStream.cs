@@ -39,6 +39,9 @@ public readonly record struct RandomStream(uint Key0, uint Key1, uint Upper0, ui
         return (index & 3) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
     }
 
-    /// <summary>A uniform in (0, 1) from word <paramref name="index"/>: (word + ½) 2⁻³².</summary>
-    public double Uniform(ulong index) => (Word(index) + 0.5) * 2.3283064365386963e-10;
+    /// <summary>A uniform in (0, 1) from word <paramref name="index"/>.</summary>
+    public double Uniform(ulong index) => ToUniform(Word(index));
+
+    /// <summary>(word + ½) 2⁻³².</summary>
+    public static double ToUniform(uint word) => (word + 0.5) * 2.3283064365386963e-10;
 }

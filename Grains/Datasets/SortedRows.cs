@@ -71,7 +71,7 @@ internal static class SortedRows
         Func<long, string> nameFor,
         CancellationToken cancellation)
     {
-        const int MaximumCells = 1 << 23;
+        const int MaximumCells = 1 << 22;
         const int MaximumGroupRows = 1 << 20;
         const int MaximumFileRows = 1 << 24;
         string folder = publication.Folder.Staged(folderName);

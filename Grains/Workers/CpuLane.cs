@@ -18,7 +18,7 @@ public sealed class CpuLane : IDisposable
     public const string Device = "cpu";
 
     private const int ChunksAhead = 2;
-    private const long MaximumPendingRows = 1_000_000;
+    private const long MaximumPendingRows = 400_000;
 
     private static readonly TimeSpan PausePoll = TimeSpan.FromSeconds(1);
 

@@ -22,14 +22,19 @@ internal static class EmpiricalScoreSimd
     {
         using IScoreForm form = mixture.IsIsotropic
             ? new IsotropicScore(training.Dimension, queries, times)
-            : new WhitenedScore(mixture.Sigma, blocks, training.Dimension, queries, times);
+            : new WhitenedScore(mixture.Sigma, blocks, training.ModeVector, queries, times);
         var rows = new float[(long)DataTile.Rows * training.Dimension];
+        var classes = new float[DataTile.Rows];
         for (long first = 0; first < trainingPoints; first += DataTile.Rows)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(DataTile.Rows, trainingPoints - first);
-            for (int i = 0; i < count; i++) training.Row(first + i, rows.AsSpan(i * training.Dimension, training.Dimension));
-            form.Add(rows, count);
+            for (int i = 0; i < count; i++)
+            {
+                training.Row(first + i, rows.AsSpan(i * training.Dimension, training.Dimension));
+                classes[i] = training.Class(first + i);
+            }
+            form.Add(rows, classes, count);
         }
         return form.Finish();
     }

@@ -55,7 +55,7 @@ internal sealed unsafe class IsotropicScore : IScoreForm
         for (int q = 0; q < queries; q++) Pack(set, q);
     }
 
-    public void Add(float[] rows, int count)
+    public void Add(float[] rows, float[] classes, int count)
     {
         for (int i = 0; i < count; i++)
         {

@@ -25,6 +25,12 @@ internal static unsafe class ProductKernel
             Wide(rows, columns, products, depth, accumulates);
             return;
         }
+        Quarters(rows, columns, products, depth, accumulates);
+    }
+
+    /// <summary>The same in four parts, each for 16 registers of 256 bits.</summary>
+    internal static void Quarters(float* rows, float* columns, float* products, int depth, bool accumulates)
+    {
         for (int half = 0; half < 2; half++)
         {
             for (int side = 0; side < 2; side++)
@@ -34,7 +40,7 @@ internal static unsafe class ProductKernel
 
     /// <summary>All 12 × 32 in 24 registers of 512 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Wide(float* rows, float* columns, float* products, int depth, bool accumulates)
+    internal static void Wide(float* rows, float* columns, float* products, int depth, bool accumulates)
     {
         Vector512<float> a0 = Vector512<float>.Zero, b0 = Vector512<float>.Zero;
         Vector512<float> a1 = Vector512<float>.Zero, b1 = Vector512<float>.Zero;

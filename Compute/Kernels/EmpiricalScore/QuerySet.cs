@@ -19,11 +19,13 @@ internal sealed class QuerySet
         ulong groups = (ulong)((d + NormalsSimd.GroupSize - 1) / NormalsSimd.GroupSize);
         Planted = new long[count];
         PlantedPoints = new float[count * (long)d];
+        Classes = new float[count];
         Noise = new float[count * (long)d];
         for (int q = 0; q < count; q++)
         {
             var (high, low, _, _) = indices.Words((ulong)q);
             Planted[q] = (long)Math.BigMul(((ulong)high << 32) | low, (ulong)trainingPoints, out _);
+            Classes[q] = training.Class(Planted[q]);
             training.Row(Planted[q], PlantedPoints.AsSpan(q * d, d));
             NormalsSimd.Fill(noise, (ulong)q * groups, Noise.AsSpan(q * d, d));
         }
@@ -33,6 +35,9 @@ internal sealed class QuerySet
 
     /// <summary>Index μ* of each query's planted point.</summary>
     public long[] Planted { get; }
+
+    /// <summary>Class of each planted point, ±1.</summary>
+    public float[] Classes { get; }
 
     /// <summary>a_{μ*}, [query][d].</summary>
     public float[] PlantedPoints { get; }

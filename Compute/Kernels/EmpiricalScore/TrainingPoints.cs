@@ -27,6 +27,9 @@ internal sealed unsafe class TrainingPoints
 
     public int Dimension => mode.Length;
 
+    /// <summary>m in the order of the rows.</summary>
+    public ReadOnlySpan<float> ModeVector => mode;
+
     /// <summary>The mode's components in the order of the rows.</summary>
     public static float[] Mode(GaussianMixture mixture, MixtureBlocks blocks)
     {
@@ -46,11 +49,14 @@ internal sealed unsafe class TrainingPoints
         return mode;
     }
 
+    /// <summary>The class of training point <paramref name="index"/>, +1 or −1.</summary>
+    public float Class(long index) => (classes.Word((ulong)index) & 0x80000000u) == 0 ? 1f : -1f;
+
     /// <summary>Writes training point <paramref name="index"/>.</summary>
     public void Row(long index, Span<float> row)
     {
         NormalsSimd.Fill(normals, (ulong)index * groupsPerPoint, row);
-        float sign = (classes.Word((ulong)index) & 0x80000000u) == 0 ? 1f : -1f;
+        float sign = Class(index);
         for (int i = 0; i < row.Length; i++) row[i] = MathF.FusedMultiplyAdd(sigma, row[i], sign * mode[i]);
     }
 }

@@ -18,6 +18,8 @@ internal sealed unsafe class CommitmentTracker(ReverseCoefficients coefficients,
     private readonly float[] last = new float[Lanes];
     private readonly float[] previous = new float[Lanes];
     private int previousIndex = -1;
+    private ulong counter = ulong.MaxValue;
+    private (uint W0, uint W1, uint W2, uint W3) words;
 
     /// <summary>OU time of the last zero seen, per lane; +∞ where none was seen, so that the class was decided before the run began.</summary>
     public ReadOnlySpan<float> CommitmentTimes => last;
@@ -49,9 +51,17 @@ internal sealed unsafe class CommitmentTracker(ReverseCoefficients coefficients,
     {
         float exponent = before * now / step;
         if (exponent >= LargestExponent) return;
-        if (exponent > 0 && bridge.Uniform((ulong)k * Lanes + (ulong)lane) >= Math.Exp(-exponent)) return;
+        if (exponent > 0 && Uniform((ulong)k * Lanes + (ulong)lane) >= Math.Exp(-exponent)) return;
         double share = Math.Abs(before) / ((double)Math.Abs(before) + Math.Abs(now));
         double fraction = double.IsNaN(share) ? 0.5 : share;
         zero[lane] = (float)(coefficients.Times[k + 1] - fraction * (coefficients.Times[k + 1] - coefficients.Times[k]));
+    }
+
+    /// <summary>As <see cref="RandomStream.Uniform"/>; neighbouring lanes share a counter, whose words are kept.</summary>
+    private double Uniform(ulong index)
+    {
+        if (index >> 2 != counter) (counter, words) = (index >> 2, bridge.Words(index >> 2));
+        uint word = (index & 3) switch { 0 => words.W0, 1 => words.W1, 2 => words.W2, _ => words.W3 };
+        return RandomStream.ToUniform(word);
     }
 }
