@@ -4,7 +4,7 @@ namespace Sweeps.Client.Datasets;
 
 /// <summary>
 /// The chosen rows of <c>points</c>, read as they are asked for, a batch at a time, only the columns that are needed.
-///</summary>
+/// </summary>
 /// <param name="Sweep">Where they are.</param>
 /// <param name="Selection">Which are wanted.</param>
 /// <param name="Limit">At most so many; null for all.</param>
