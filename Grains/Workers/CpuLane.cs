@@ -18,7 +18,8 @@ public sealed class CpuLane : IDisposable
     public const string Device = "cpu";
 
     private const int ChunksAhead = 2;
-    private const long MaximumPendingRows = 400_000;
+    // Some 50 MB of what waits to be written.
+    private const long MaximumPendingCells = 1 << 22;
 
     private static readonly TimeSpan PausePoll = TimeSpan.FromSeconds(1);
 
@@ -29,13 +30,13 @@ public sealed class CpuLane : IDisposable
     private readonly PartPublication publication;
     private readonly ILaneWatch watch;
     private readonly TimeProvider time;
-    private readonly int rowsPerPoint;
+    private readonly long cellsPerPoint;
     private readonly object gate = new();
     private readonly List<ChunkRun> waiting = [];
     private readonly Dictionary<int, Lease> held = [];
     private readonly SemaphoreSlim changed = new(0);
     private readonly BlockingCollection<(PointBatch Batch, PointRows Rows)> finished = [];
-    private long pendingRows;
+    private long pendingCells;
     private bool ended;
     private ExceptionDispatchInfo? failure;
 
@@ -44,7 +45,8 @@ public sealed class CpuLane : IDisposable
     {
         (this.grain, this.grid, this.plan, this.kept) = (grain, grid, plan, kept);
         (this.publication, this.watch, this.time) = (publication, watch, time);
-        rowsPerPoint = 1 + grid.Spec.Experiment.MaximumCurveRows(grid.Spec.Request);
+        cellsPerPoint = publication.PointsSchema.Columns.Length
+            + (long)grid.Spec.Experiment.MaximumCurveRows(grid.Spec.Request) * (publication.CurvesSchema?.Columns.Length ?? 0);
     }
 
     /// <summary>
@@ -150,10 +152,10 @@ public sealed class CpuLane : IDisposable
         lock (gate)
         {
             over = ended;
-            if (waiting.Count == 0 || pendingRows >= MaximumPendingRows) return null;
+            if (waiting.Count == 0 || pendingCells >= MaximumPendingCells) return null;
             var run = waiting[0];
             var batch = run.TakeBatch();
-            pendingRows += (long)batch.Count * rowsPerPoint;
+            pendingCells += batch.Count * cellsPerPoint;
             if (!run.HasMore)
             {
                 waiting.RemoveAt(0);
@@ -233,7 +235,7 @@ public sealed class CpuLane : IDisposable
             started.Add(run);
             run.Part ??= publication.Begin(run.Chunk.FirstPoint);
             run.Part.Add(next);
-            lock (gate) pendingRows -= (long)count * rowsPerPoint;
+            lock (gate) pendingCells -= count * cellsPerPoint;
             loop.Wake();
         }
         if (!run.IsDrained) return;
