@@ -6,7 +6,8 @@ using Sweeps.Compute.Experiments.Mixture;
 namespace Sweeps.BitPrinter;
 
 /// <summary>
-/// Prints the vector width of this process and the bits of a few points, a line each: the vector-width test runs it under other widths and compares.
+/// Prints the vector width of this process and the bits of a few points, a line each: the vector-width test runs it under other widths and
+/// compares.
 /// </summary>
 public static class Program
 {
@@ -25,7 +26,9 @@ public static class Program
 
     public static void Main()
     {
-        int width = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        int width = Vector512.IsHardwareAccelerated ? 512
+            : Vector256.IsHardwareAccelerated ? 256
+            : Vector128.IsHardwareAccelerated ? 128 : 0;
         Console.WriteLine($"width {width}");
         var experiment = new GaussianMixtureExperiment();
         var request = new ExperimentRequest(experiment.Measures, null, 1);

@@ -66,7 +66,8 @@ public class GaussianMixtureExperimentTests
     {
         foreach (string schedule in new[] { "ou", "vp-linear", "cosine", "edm", "entropy-aware" })
         {
-            PointKeys keys = Keys(("samples", samples), ("steps", steps), ("schedule", schedule), ("dimension", 9), ("stiffness", 2), ("horizon", 3));
+            PointKeys keys = Keys(("samples", samples), ("steps", steps), ("schedule", schedule), ("dimension", 9), ("stiffness", 2),
+                ("horizon", 3));
             PointResult result = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation+collapse"));
             Assert.Equal(Experiment.Quantities(Experiment.Measures).Length, result.Estimates.Length);
             Assert.NotEmpty(result.Curves);
@@ -83,7 +84,8 @@ public class GaussianMixtureExperimentTests
             Keys(("horizon", 3)), MixtureRuns.Request("speciation+collapse", [2.99, 0.51, 0.52, 1.0, -1, 3.001, 50, 0, 0.01]));
         foreach (CurveObservable observable in Experiment.Observables(Experiment.Measures))
             Assert.Equal([0.5, 1, 3], result.Curve(observable.Name).Select(sample => sample.T), (a, b) => Math.Abs(a - b) < 1e-12);
-        Assert.Equal(Experiment.Observables(Experiment.Measures).Select(o => o.Name), result.Curves.Select(sample => sample.Observable).Distinct());
+        Assert.Equal(Experiment.Observables(Experiment.Measures).Select(o => o.Name),
+            result.Curves.Select(sample => sample.Observable).Distinct());
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public class GaussianMixtureExperimentTests
     }
 
     [Fact]
-    public void No_times_give_no_curves() => Assert.Empty(MixtureRuns.Measure(Keys(), MixtureRuns.Request("speciation+collapse", [])).Curves);
+    public void No_times_give_no_curves() =>
+        Assert.Empty(MixtureRuns.Measure(Keys(), MixtureRuns.Request("speciation+collapse", [])).Curves);
 
     [Fact]
     public void Theory_names_every_quantity_and_says_what_a_measurement_says()
@@ -130,7 +133,8 @@ public class GaussianMixtureExperimentTests
             Assert.Equal(schedule, normal["schedule"].AsWord());
             Assert.Equal(normal.Canonical(), Experiment.Normalise(normal).Canonical());
             ExperimentRequest request = MixtureRuns.Request("speciation", []);
-            Assert.Equal(MixtureRuns.Measure(normal, request).Bits(), MixtureRuns.Measure(Keys(("schedule", schedule), ("horizon", 4)), request).Bits());
+            Assert.Equal(MixtureRuns.Measure(normal, request).Bits(), MixtureRuns.Measure(Keys(("schedule", schedule), ("horizon", 4)),
+                request).Bits());
         }
         foreach (string schedule in new[] { "ou", "entropy-aware" })
             Assert.Equal(7, Experiment.Normalise(Keys(("schedule", schedule), ("horizon", 7)))["horizon"].AsReal());
@@ -161,7 +165,8 @@ public class GaussianMixtureExperimentTests
     public void Several_horizons_beside_a_schedule_with_its_own_are_objected_to()
     {
         (string, ImmutableArray<KeyValue>) horizons = ("horizon", [KeyValue.Of(5.0), KeyValue.Of(6.0)]);
-        Assert.Equal("horizon", Assert.Single(Objections(["horizon"], horizons, ("schedule", [KeyValue.Of("edm"), KeyValue.Of("ou")]))).Key);
+        Assert.Equal("horizon", Assert.Single(Objections(["horizon"], horizons, ("schedule", [KeyValue.Of("edm"),
+            KeyValue.Of("ou")]))).Key);
         Assert.Empty(Objections(["horizon"], horizons, ("schedule", [KeyValue.Of("ou"), KeyValue.Of("entropy-aware")])));
     }
 
@@ -173,7 +178,8 @@ public class GaussianMixtureExperimentTests
         Assert.Equal("dimension", batch.Key);
         Assert.Contains("GB", batch.Mistake, StringComparison.Ordinal);
         Assert.Empty(Objections(["dimension"], "speciation", huge));
-        Assert.Single(Objections(["dimension"], "speciation", huge, ("direction", [KeyValue.Of("uniform")]), ("stiffness", [KeyValue.Of(2.0)])));
+        Assert.Single(Objections(["dimension"], "speciation", huge, ("direction", [KeyValue.Of("uniform")]), ("stiffness",
+            [KeyValue.Of(2.0)])));
     }
 
     /// <summary>Chunks are cut by the keys that affect the cost: points that agree in those must cost the same.</summary>
@@ -226,7 +232,8 @@ public class GaussianMixtureExperimentTests
 
     private static Objection[] Objections(string[] given, string measures, params (string Key, ImmutableArray<KeyValue> Values)[] values)
     {
-        Dictionary<string, ImmutableArray<KeyValue>> all = Experiment.Keys.ToDictionary(key => key.Name, key => ImmutableArray.Create(key.Default));
+        Dictionary<string, ImmutableArray<KeyValue>> all = Experiment.Keys.ToDictionary(key => key.Name,
+            key => ImmutableArray.Create(key.Default));
         foreach (var (key, list) in values) all[key] = list;
         return [.. Experiment.Objections(all, given.ToHashSet(), MixtureRuns.Request(measures))];
     }

@@ -28,12 +28,15 @@ internal static class MixtureRuns
     public static ExperimentRequest Request(string measures, double[]? times = null, long seed = 1) => new(
         [.. Experiment.Measures.Where(measures.Split('+').Contains)], times is null ? null : [.. times], seed);
 
-    public static PointResult Speciation(PointKeys keys, double[]? times = null, long seed = 1) => Measure(keys, Request("speciation", times ?? [], seed));
+    public static PointResult Speciation(PointKeys keys, double[]? times = null, long seed = 1) =>
+        Measure(keys, Request("speciation", times ?? [], seed));
 
-    public static PointResult Collapse(PointKeys keys, double[]? times = null, long seed = 1) => Measure(keys, Request("collapse", times ?? [], seed));
+    public static PointResult Collapse(PointKeys keys, double[]? times = null, long seed = 1) =>
+        Measure(keys, Request("collapse", times ?? [], seed));
 
     public static PointResult Measure(
-        PointKeys keys, ExperimentRequest request, IParallelLoop? loop = null, SimulatedCoordinates coordinates = SimulatedCoordinates.Active) =>
+        PointKeys keys, ExperimentRequest request, IParallelLoop? loop = null,
+            SimulatedCoordinates coordinates = SimulatedCoordinates.Active) =>
         new GaussianMixtureExperiment(coordinates).Measure(keys, request, loop ?? Threads.All, CancellationToken.None);
 
     public static Estimate Of(this PointResult result, string quantity, string measures = "speciation+collapse")
@@ -42,12 +45,14 @@ internal static class MixtureRuns
         return result.Estimates[quantities.IndexOf(quantities.First(q => q.Name == quantity))];
     }
 
-    public static CurveSample[] Curve(this PointResult result, string observable) => [.. result.Curves.Where(sample => sample.Observable == observable)];
+    public static CurveSample[] Curve(this PointResult result, string observable) =>
+        [.. result.Curves.Where(sample => sample.Observable == observable)];
 
     /// <summary>All numbers of a result, for comparisons bit by bit.</summary>
     public static long?[] Bits(this PointResult result) =>
     [
-        .. result.Estimates.Concat(result.Curves.Select(sample => sample.Estimate)).SelectMany(e => new[] { Bits(e.Value), Bits(e.StandardError) }),
+        .. result.Estimates.Concat(result.Curves.Select(sample => sample.Estimate)).SelectMany(e => new[] { Bits(e.Value),
+            Bits(e.StandardError) }),
     ];
 
     private static long? Bits(double? x) => x is double value ? BitConverter.DoubleToInt64Bits(value) : null;

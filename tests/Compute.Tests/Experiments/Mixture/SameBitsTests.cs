@@ -10,13 +10,13 @@ public class SameBitsTests
     [
         MixtureRuns.Keys(("dimension", 33), ("steps", 120), ("samples", 300), ("training_points", 400)),
         MixtureRuns.Keys(
-            ("dimension", 9), ("stiffness", 4), ("drift", 0.8), ("direction", "uniform"), ("schedule", "edm"), ("steps", 120), ("samples", 300),
-            ("training_points", 400)),
+            ("dimension", 9), ("stiffness", 4), ("drift", 0.8), ("direction", "uniform"), ("schedule", "edm"), ("steps", 120),
+            ("samples", 300), ("training_points", 400)),
     ];
 
     /// <summary>
-    /// Two processes of the same program, one told not to use 512-bit vectors. On a machine without them both are of 256 bits, and the test says
-    /// only that two processes agree.
+    /// Two processes of the same program, one told not to use 512-bit vectors. On a machine without them both are of 256 bits, and the
+    /// test says only that two processes agree.
     /// </summary>
     [Fact]
     public async Task Another_vector_width_gives_the_same_bits()
@@ -66,7 +66,8 @@ public class SameBitsTests
         foreach (PointKeys keys in Points)
         {
             PointResult both = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation+collapse"));
-            PointResult speciation = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation")), collapse = MixtureRuns.Measure(keys, MixtureRuns.Request("collapse"));
+            PointResult speciation = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation")),
+                collapse = MixtureRuns.Measure(keys, MixtureRuns.Request("collapse"));
             Assert.Equal(both.Estimates.AsEnumerable(), speciation.Estimates.Concat(collapse.Estimates));
             Assert.Equal(both.Curves.AsEnumerable(), speciation.Curves.Concat(collapse.Curves));
         }
@@ -77,14 +78,18 @@ public class SameBitsTests
     {
         PointResult one = MixtureRuns.Measure(Points[0], MixtureRuns.Request("speciation+collapse", []));
         PointResult other = MixtureRuns.Measure(Points[0], MixtureRuns.Request("speciation+collapse", [], seed: 2));
-        Assert.All(one.Estimates.Zip(other.Estimates).Where(pair => pair.First.Value is not null), pair => Assert.NotEqual(pair.First.Value, pair.Second.Value));
+        Assert.All(one.Estimates.Zip(other.Estimates).Where(pair => pair.First.Value is not null),
+            pair => Assert.NotEqual(pair.First.Value, pair.Second.Value));
     }
 
     private static async Task<string[]> Print((string Name, string Value)[] environment)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Sweeps.BitPrinter.dll");
         Assert.True(File.Exists(program), program);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program])
+        {
+            RedirectStandardOutput = true,
+        };
         foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("DOTNET_EnableAVX", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;

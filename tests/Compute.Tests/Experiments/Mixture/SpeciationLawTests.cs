@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 
 namespace Sweeps.Compute.Tests.Experiments.Mixture;
 
-/// <summary>Measured speciation against closed forms and published numbers (physics §3, §8), at fixed seeds; limits are 4 standard errors.</summary>
+/// <summary>Measured speciation against closed forms and published numbers (physics §3, §8), at fixed seeds; limits are 4 standard
+/// errors.</summary>
 public class SpeciationLawTests(ITestOutputHelper output)
 {
     private const double Limit = 4;
@@ -22,14 +23,15 @@ public class SpeciationLawTests(ITestOutputHelper output)
         {
             Assert.Equal(row.T, sample.T, 1e-12);
             double theirs = Math.Sqrt(row.Value * (1 - row.Value) / 10_000), ours = sample.Estimate.StandardError!.Value;
-            AssertWithin(row.Value, sample.Estimate.Value!.Value, Math.Sqrt(theirs * theirs + ours * ours), $"clone probability at {row.T}");
+            AssertWithin(row.Value, sample.Estimate.Value!.Value, Math.Sqrt(theirs * theirs + ours * ours),
+                $"clone probability at {row.T}");
             Assert.InRange(sample.Estimate.Z!.Value, -5, 5);
         }
     }
 
     /// <summary>
-    /// z of t_speciation and t_entropy_peak over 500 points, against Student's t with 31 degrees of freedom (Kolmogorov–Smirnov, p &gt; 0.01).
-    /// Steps of 0.002 keep the Euler biases, −0.13 dt and −0.63 dt, below 0.05 standard errors; at 0.006 that of the peak is seen.
+    /// z of t_speciation and t_entropy_peak over 500 points, against Student's t with 31 degrees of freedom (Kolmogorov–Smirnov,
+    /// p &gt; 0.01). Steps of 0.002 keep the Euler biases, −0.13 dt and −0.63 dt, below 0.05 standard errors; at 0.006 that of the peak is seen.
     /// </summary>
     [Fact]
     public void Over_a_sweep_z_is_distributed_as_Student_t_with_31_degrees_of_freedom()
@@ -52,8 +54,8 @@ public class SpeciationLawTests(ITestOutputHelper output)
         static string Describe(string name, double[] z)
         {
             double mean = z.Average(), variance = z.Sum(x => (x - mean) * (x - mean)) / (z.Length - 1);
-            return FormattableString.Invariant(
-                $"{name}: mean z {mean:f3}, variance {variance:f3} (law 1.069), p {Laws.KolmogorovSmirnov(z, x => Laws.Student(x, 31)):g3}");
+            double p = Laws.KolmogorovSmirnov(z, x => Laws.Student(x, 31));
+            return FormattableString.Invariant($"{name}: mean z {mean:f3}, variance {variance:f3} (law 1.069), p {p:g3}");
         }
     }
 
@@ -62,11 +64,13 @@ public class SpeciationLawTests(ITestOutputHelper output)
     [InlineData(100)]
     public void Coarse_steps_of_ou_show_the_Euler_bias(int steps)
     {
-        Estimate estimate = MixtureRuns.Speciation(MixtureRuns.Keys(("dimension", 1024), ("steps", steps), ("samples", 400_000))).Of("t_speciation");
+        Estimate estimate = MixtureRuns.Speciation(MixtureRuns.Keys(("dimension", 1024), ("steps", steps), ("samples", 400_000)))
+            .Of("t_speciation");
         double dt = 10.0 / steps;
         output.WriteLine($"shift {estimate.Shift:f5} ± {estimate.StandardError:f5}, {estimate.Shift / dt:f3} dt");
         // The coefficient is published to two digits, and the next order is of size dt².
-        AssertWithin(-0.13 * dt, estimate.Shift!.Value, estimate.StandardError!.Value + (0.005 * dt + 0.2 * dt * dt) / Limit, $"bias at dt = {dt}");
+        AssertWithin(-0.13 * dt, estimate.Shift!.Value, estimate.StandardError!.Value + (0.005 * dt + 0.2 * dt * dt) / Limit,
+            $"bias at dt = {dt}");
         Assert.True(estimate.Z < -Limit, "the bias must be visible");
     }
 
@@ -92,7 +96,8 @@ public class SpeciationLawTests(ITestOutputHelper output)
         PointKeys keys = MixtureRuns.Keys(("dimension", dimension), ("schedule", "cosine"), ("steps", 500), ("samples", 200_000));
         Estimate estimate = MixtureRuns.Speciation(keys).Of("t_speciation");
         output.WriteLine($"shift {estimate.Shift:f5} ± {estimate.StandardError:f5}");
-        AssertWithin(bias, estimate.Shift!.Value, estimate.StandardError!.Value + 0.1 * Math.Abs(bias) / Limit, $"bias at |m|² = {dimension}");
+        AssertWithin(bias, estimate.Shift!.Value, estimate.StandardError!.Value + 0.1 * Math.Abs(bias) / Limit,
+            $"bias at |m|² = {dimension}");
     }
 
     [Fact]
@@ -110,7 +115,8 @@ public class SpeciationLawTests(ITestOutputHelper output)
             AssertWithin(estimates[0].Theory!.Value, estimate.Value!.Value, estimate.StandardError!.Value, schedule);
             AssertWithin(
                 estimates[0].Value!.Value, estimate.Value.Value,
-                Math.Sqrt(Math.Pow(estimate.StandardError.Value, 2) + Math.Pow(estimates[0].StandardError!.Value, 2)), schedule + " against ou");
+                Math.Sqrt(Math.Pow(estimate.StandardError.Value, 2) + Math.Pow(estimates[0].StandardError!.Value, 2)),
+                    schedule + " against ou");
         }
     }
 
@@ -135,8 +141,8 @@ public class SpeciationLawTests(ITestOutputHelper output)
     public void Under_stiffness_and_drift_curves_and_times_follow_theory(string direction, double drift)
     {
         PointKeys keys = MixtureRuns.Keys(
-            ("dimension", 9), ("separation", 1.5), ("stiffness", 4), ("drift", drift), ("direction", direction), ("horizon", 8), ("steps", 3000),
-            ("samples", 8192));
+            ("dimension", 9), ("separation", 1.5), ("stiffness", 4), ("drift", drift), ("direction", direction), ("horizon", 8),
+            ("steps", 3000), ("samples", 8192));
         PointResult result = MixtureRuns.Speciation(keys, [0.5, 1, 1.5, 2, 3, 4]);
         foreach (string name in new[] { "t_speciation", "t_entropy_peak" }) Assert.InRange(result.Of(name).Z!.Value, -Limit, Limit);
         foreach (CurveSample sample in result.Curves)
@@ -153,15 +159,18 @@ public class SpeciationLawTests(ITestOutputHelper output)
         })
         {
             ExperimentRequest request = MixtureRuns.Request("speciation", []);
-            PointResult active = MixtureRuns.Measure(keys, request), all = MixtureRuns.Measure(keys, request, null, SimulatedCoordinates.All);
+            PointResult active = MixtureRuns.Measure(keys, request),
+                all = MixtureRuns.Measure(keys, request, null, SimulatedCoordinates.All);
             foreach (var (a, b) in active.Estimates.Zip(all.Estimates))
             {
                 Assert.NotEqual(a.Value, b.Value);
-                AssertWithin(a.Value!.Value, b.Value!.Value, Math.Sqrt(Math.Pow(a.StandardError!.Value, 2) + Math.Pow(b.StandardError!.Value, 2)), "all");
+                AssertWithin(a.Value!.Value, b.Value!.Value, Math.Sqrt(Math.Pow(a.StandardError!.Value, 2)
+                    + Math.Pow(b.StandardError!.Value, 2)), "all");
             }
         }
     }
 
     private static void AssertWithin(double expected, double actual, double error, string what) => Assert.True(
-        Math.Abs(actual - expected) < Limit * error, FormattableString.Invariant($"{what}: {actual:f5} against {expected:f5}, error {error:g3}"));
+        Math.Abs(actual - expected) < Limit * error,
+            FormattableString.Invariant($"{what}: {actual:f5} against {expected:f5}, error {error:g3}"));
 }
