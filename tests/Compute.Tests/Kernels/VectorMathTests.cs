@@ -38,8 +38,10 @@ public class VectorMathTests
     public void Log_keeps_its_relative_error_near_1_too()
     {
         // Every seventh float of [1/2, 2], and a thousand of every normal exponent.
-        IEnumerable<float> dense = Enumerable.Range(0, (0x40000000 - 0x3F000000) / 7).Select(i => BitConverter.Int32BitsToSingle(0x3F000000 + 7 * i));
-        IEnumerable<float> wide = Enumerable.Range(1, 253).SelectMany(e => Enumerable.Range(0, 1000).Select(i => BitConverter.Int32BitsToSingle((e << 23) + 8388 * i)));
+        IEnumerable<float> dense = Enumerable.Range(0, (0x40000000 - 0x3F000000) / 7)
+            .Select(i => BitConverter.Int32BitsToSingle(0x3F000000 + 7 * i));
+        IEnumerable<float> wide = Enumerable.Range(1, 253).SelectMany(e => Enumerable.Range(0,
+            1000).Select(i => BitConverter.Int32BitsToSingle((e << 23) + 8388 * i)));
         AssertWorst(3e-7, dense.Concat(wide).Where(u => u != 1), VectorMath.Log, (u, value) => value / Math.Log(u) - 1);
         Assert.Equal(0f, VectorMath.Log(Vector512<float>.One)[0]);
     }

@@ -2,7 +2,8 @@ using Sweeps.Compute.Random;
 
 namespace Sweeps.Compute.Tests.Random;
 
-/// <summary>10⁷ draws at a fixed seed against the standard normal law; every statistic is a standard normal deviate, and 4 is the limit.</summary>
+/// <summary>10⁷ draws at a fixed seed against the standard normal law; every statistic is a standard normal deviate, and 4 is the
+/// limit.</summary>
 public class NormalsLawTests
 {
     private const int Draws = 312_500 * 32;
@@ -36,7 +37,8 @@ public class NormalsLawTests
         for (int i = 0; i < counts.Length; i++)
         {
             double low = (i - Half - 1) / 100.0, high = (i - Half) / 100.0;
-            expected[i] = Draws * (i == 0 ? Laws.Normal(high) : i == counts.Length - 1 ? Laws.Normal(-low) : Laws.Normal(high) - Laws.Normal(low));
+            expected[i] = Draws * (i == 0 ? Laws.Normal(high) : i == counts.Length - 1 ? Laws.Normal(-low) :
+                Laws.Normal(high) - Laws.Normal(low));
         }
         AssertDeviate(Laws.ChiSquareDeviate(counts, expected), "chi-square");
         double beyond = Normals.Count(x => Math.Abs(x) > 4.5), law = Draws * 2 * Laws.Normal(-4.5);
@@ -47,7 +49,8 @@ public class NormalsLawTests
     public void A_sample_passes_Kolmogorov_and_Smirnov() =>
         Assert.True(Laws.KolmogorovSmirnov(Normals.Take(1_000_000).Select(x => (double)x), Laws.Normal) > 0.001);
 
-    /// <summary>Correlations of values, and of squares and of signs with values, at every lag where the layout could tie draws together.</summary>
+    /// <summary>Correlations of values, and of squares and of signs with values, at every lag where the layout could tie draws
+    /// together.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -63,7 +66,8 @@ public class NormalsLawTests
     public void Streams_replicas_and_substreams_are_independent()
     {
         RandomStream stream = RandomStream.Of(11, "law\n", "normals");
-        foreach (RandomStream other in new[] { RandomStream.Of(11, "law\n", "other"), RandomStream.Of(12, "law\n", "normals"), stream.At(1), stream.At(0, 1) })
+        foreach (RandomStream other in new[] { RandomStream.Of(11, "law\n", "other"), RandomStream.Of(12, "law\n", "normals"),
+            stream.At(1), stream.At(0, 1) })
         {
             var normals = new float[1 << 20];
             NormalsSimd.Fill(other, 0, normals);

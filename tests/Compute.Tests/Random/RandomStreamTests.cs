@@ -17,7 +17,8 @@ public class RandomStreamTests
     {
         byte[] hash = System.Security.Cryptography.SHA256.HashData("seed=-7\ndimension=64\nseparation=1\npurpose=query\n"u8);
         var expected = new RandomStream(
-            BitConverter.ToUInt32(hash, 0), BitConverter.ToUInt32(hash, 4), BitConverter.ToUInt32(hash, 8), BitConverter.ToUInt32(hash, 12));
+            BitConverter.ToUInt32(hash, 0), BitConverter.ToUInt32(hash, 4), BitConverter.ToUInt32(hash, 8),
+            BitConverter.ToUInt32(hash, 12));
         Assert.Equal(expected, RandomStream.Of(-7, Point, "query"));
     }
 

@@ -102,7 +102,8 @@ public class EmpiricalScoreTests
         GaussianMixture mixture, long n, int queries, double[]? times = null, uint replica = 0, bool reference = false)
     {
         var blocks = new MixtureBlocks(mixture);
-        var training = new TrainingPoints(TrainingPoints.Mode(mixture, blocks), mixture.Sigma, RandomStream.Of(9, "score\n", "training"), replica);
+        var training = new TrainingPoints(TrainingPoints.Mode(mixture, blocks), mixture.Sigma, RandomStream.Of(9, "score\n", "training"),
+            replica);
         var set = new QuerySet(training, n, queries, RandomStream.Of(9, "score\n", "query"), replica);
         return reference
             ? EmpiricalScoreReference.Run(mixture, blocks, training, n, set, times ?? Times)

@@ -31,7 +31,8 @@ public unsafe class ProductKernelTests
                 int at = r * ProductKernel.Columns + c;
                 float sum = accumulates ? before.Pointer[at] : 0;
                 for (int k = 0; k < depth; k++)
-                    sum = MathF.FusedMultiplyAdd(rows.Pointer[k * ProductKernel.Rows + r], columns.Pointer[k * ProductKernel.Columns + c], sum);
+                    sum = MathF.FusedMultiplyAdd(rows.Pointer[k * ProductKernel.Rows + r], columns.Pointer[k * ProductKernel.Columns + c],
+                        sum);
                 Assert.Equal(sum, wide.Pointer[at]);
                 Assert.Equal(sum, quarters.Pointer[at]);
                 Assert.Equal(sum, chosen.Pointer[at]);

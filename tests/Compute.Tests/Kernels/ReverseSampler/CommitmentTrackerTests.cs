@@ -8,7 +8,8 @@ public unsafe class CommitmentTrackerTests
 {
     private const int Lanes = ReverseSamplerSimd.Lanes;
 
-    /// <summary>The rule of physics §3 written out per lane in double: last change of sign or bridge touch, at the reflected chord's zero.</summary>
+    /// <summary>The rule of physics §3 written out per lane in double: last change of sign or bridge touch, at the reflected chord's
+    /// zero.</summary>
     [Theory]
     [InlineData("one", 40)]
     [InlineData("one", 400)]

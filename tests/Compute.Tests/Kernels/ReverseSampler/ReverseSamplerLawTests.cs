@@ -11,7 +11,8 @@ public unsafe class ReverseSamplerLawTests
     private const int Blocks = 4096;
     private static readonly RandomStream Stream = RandomStream.Of(6, "law\n", "trunk");
 
-    /// <summary>Of 262 144 draws the mean given the class and the covariance about it, each within 4.5 standard errors of m_T and C_T.</summary>
+    /// <summary>Of 262 144 draws the mean given the class and the covariance about it, each within 4.5 standard errors of m_T and
+    /// C_T.</summary>
     [Theory]
     [InlineData("one")]
     [InlineData("pair")]
@@ -43,9 +44,11 @@ public unsafe class ReverseSamplerLawTests
             ReverseSamplerSimd.Advance(coefficients, x.Pointer, Steps, Steps, 0, Stream.At(block), null);
             for (int lane = 0; lane < Lanes; lane++)
                 for (int i = 0; i < count; i++)
-                    for (int j = 0; j < count; j++) second[i * count + j] += (double)x.Pointer[i * Lanes + lane] * x.Pointer[j * Lanes + lane];
+                    for (int j = 0; j < count; j++)
+                        second[i * count + j] += (double)x.Pointer[i * Lanes + lane] * x.Pointer[j * Lanes + lane];
         }
-        double[] mode = [.. coefficients.Pairs.SelectMany(b => new[] { b.FirstMode, b.SecondMode }), .. coefficients.Singles.Select(b => b.FirstMode)];
+        double[] mode = [.. coefficients.Pairs.SelectMany(b => new[] { b.FirstMode, b.SecondMode }),
+            .. coefficients.Singles.Select(b => b.FirstMode)];
         double n = Runs * Lanes;
         for (int i = 0; i < count; i++)
         {
@@ -74,7 +77,8 @@ public unsafe class ReverseSamplerLawTests
                 for (int i = 0; i < count; i++)
                 {
                     mean[i] += sign * x.Pointer[i * Lanes + lane];
-                    for (int j = 0; j < count; j++) second[i * count + j] += (double)x.Pointer[i * Lanes + lane] * x.Pointer[j * Lanes + lane];
+                    for (int j = 0; j < count; j++)
+                        second[i * count + j] += (double)x.Pointer[i * Lanes + lane] * x.Pointer[j * Lanes + lane];
                 }
             }
         }

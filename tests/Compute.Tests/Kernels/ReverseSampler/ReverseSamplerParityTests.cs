@@ -10,7 +10,8 @@ public unsafe class ReverseSamplerParityTests
     private const int Lanes = ReverseSamplerSimd.Lanes;
     private static readonly RandomStream Stream = RandomStream.Of(5, "parity\n", "trunk");
 
-    /// <summary>Rounding of 6e-8 a step grows near the separatrix; 2e-4 relative to 1 + |x| leaves it room and no slip of an index.</summary>
+    /// <summary>Rounding of 6e-8 a step grows near the separatrix; 2e-4 relative to 1 + |x| leaves it room and no slip of an
+    /// index.</summary>
     [Theory]
     [MemberData(nameof(SamplerCase.Shapes), MemberType = typeof(SamplerCase))]
     public void Whole_runs_follow_the_reference(string shape, int steps)

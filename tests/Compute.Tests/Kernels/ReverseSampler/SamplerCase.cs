@@ -16,7 +16,8 @@ internal static class SamplerCase
         {
             var shapes = new TheoryData<string, int>();
             foreach (int steps in new[] { 1, 2, 31, 32, 33, 64 })
-                foreach (string name in new[] { "one", "pair", "pair+1", "7 drift", "67 drift", "31", "33", "64", "65" }) shapes.Add(name, steps);
+                foreach (string name in new[] { "one", "pair", "pair+1", "7 drift", "67 drift", "31", "33", "64", "65" })
+                    shapes.Add(name, steps);
             return shapes;
         }
     }
