@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Client.Display;
 
@@ -22,24 +21,5 @@ internal static class JsonText
     {
         if (value is { } number && double.IsFinite(number)) writer.WriteNumber(name, number);
         else writer.WriteNull(name);
-    }
-
-    public static void Value(this Utf8JsonWriter writer, KeyValue value)
-    {
-        switch (value.Kind)
-        {
-            case KeyKind.Integer:
-                writer.WriteNumberValue(value.AsInteger());
-                break;
-            case KeyKind.Real:
-                writer.WriteNumberValue(value.AsReal());
-                break;
-            case KeyKind.Choice:
-                writer.WriteStringValue(value.AsWord());
-                break;
-            default:
-                writer.WriteNullValue();
-                break;
-        }
     }
 }

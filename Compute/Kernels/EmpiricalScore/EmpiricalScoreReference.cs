@@ -30,7 +30,7 @@ internal static class EmpiricalScoreReference
                     for (int i = 0, b = 0; i < d; b++)
                     {
                         Matrix2 w = whitening[b];
-                        bool pair = 2 * b < 2 * blocks.Pairs.Length;
+                        bool pair = b < blocks.Pairs.Length;
                         double first = (double)planted[i] - row[i], second = pair ? (double)planted[i + 1] - row[i + 1] : 0;
                         double u = w.A11 * first + w.A12 * second + z[i];
                         double v = pair ? w.A21 * first + w.A22 * second + z[i + 1] : 0;
