@@ -17,7 +17,8 @@ internal sealed class GaussianMixturePoint
         Steps = (int)keys["steps"].AsInteger();
         Samples = keys["samples"].AsInteger();
         TrainingPoints = keys["training_points"].AsInteger();
-        RandomStream direction = Stream("direction");
+        // One hash for a random direction, none for the others.
+        var direction = new Lazy<RandomStream>(() => Stream("direction"));
         Mixture = new(
             keys["dimension"].AsInteger(),
             keys["separation"].AsReal(),
@@ -25,7 +26,7 @@ internal sealed class GaussianMixturePoint
             keys["stiffness"].AsReal(),
             keys["drift"].AsReal(),
             GaussianMixtureKeys.Direction(keys["direction"].AsWord()),
-            i => NormalsReference.Normal(direction, (ulong)i));
+            i => NormalsReference.Normal(direction.Value, (ulong)i));
         KeyValue horizon = keys["horizon"];
         Schedule = Schedule.Create(ScheduleWords.Parse(keys["schedule"].AsWord()), horizon.IsNull ? null : horizon.AsReal(), Mixture);
     }
