@@ -22,7 +22,8 @@ internal static class OptionKinds
                 if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum
                     && (maximum is not { } most || value <= most))
                     return value;
-                result.AddError($"{name} is {Shown.As(text)}, not an integer of at least {minimum}{(maximum is { } limit ? $" and at most {limit}" : "")}");
+                string limit = maximum is null ? "" : $" and at most {maximum}";
+                result.AddError($"{name} is {Shown.As(text)}, not an integer of at least {minimum}{limit}");
                 return null;
             },
         };
