@@ -12,7 +12,7 @@ namespace Sweeps.Client.Commands;
 internal sealed class PlanCommand : ClientCommand
 {
     private readonly SpecFile spec;
-    private readonly Option<int?> threads = OptionKinds.Integer("--threads", "N", "Predict for N threads [default: all].", 1);
+    private readonly Option<int?> threads = OptionKinds.Threads("Predict for N threads [default: all].");
     private readonly Option<bool> json = new("--json") { Description = "One JSON object, for programs." };
 
     public PlanCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)

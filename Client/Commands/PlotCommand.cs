@@ -64,7 +64,16 @@ internal sealed class PlotCommand : ClientCommand
         var request = new FigureRequest(sweep, selection.Value, interruption);
         var figure = Draw(line, new FigureNames(request));
         if (!figure.IsRight) return Task.FromResult(Terminal.Refuse(figure.Mistakes));
-        Write(figure.Value, line.GetValue(output));
+        try
+        {
+            Write(figure.Value, line.GetValue(output));
+        }
+        catch (Exception fault) when (line.GetValue(output) is not null && fault is IOException or UnauthorizedAccessException)
+        {
+            string cause = fault.Message.ReplaceLineEndings(" ").TrimEnd('.');
+            Terminal.Say($"{line.GetValue(output)} cannot be written: {cause}; make room or give access, or name another file with -o");
+            return Task.FromResult(ExitCode.MachineFailed);
+        }
         if (sweep.FinishedPoints is var finished && finished < sweep.Grid.Count)
             Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(sweep.Grid.Count)} points are finished");
         return Task.FromResult(ExitCode.Done);

@@ -11,7 +11,7 @@ internal sealed class ResumeCommand : ClientCommand
 {
     private readonly IReadOnlyCollection<IExperiment> catalogue;
     private readonly FolderArgument folder;
-    private readonly Option<int?> threads = OptionKinds.Integer("--threads", "N", "Threads that compute [default: all].", 1);
+    private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
     private readonly Option<string> device = DeviceOption.Create();
 
     public ResumeCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)

@@ -20,7 +20,7 @@ internal sealed class RunCommand : ClientCommand
         HelpName = "DIR",
     };
 
-    private readonly Option<int?> threads = OptionKinds.Integer("--threads", "N", "Threads that compute [default: all].", 1);
+    private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
     private readonly Option<string> device = DeviceOption.Create();
 
     public RunCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
@@ -42,6 +42,8 @@ internal sealed class RunCommand : ClientCommand
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
         var reading = spec.Read(line);
+        if (line.GetValue(folder) is { } given && (given.Length == 0 || given.Contains('\0')))
+            return Task.FromResult(Terminal.Refuse("--out names no folder; write --out DIR, or leave it out for runs/NAME"));
         if (!reading.IsRight) return Task.FromResult(Terminal.Refuse(reading.Mistakes));
         string directory = line.GetValue(folder) ?? Path.Combine("runs", reading.Value.Name);
         int count = line.GetValue(threads) ?? Environment.ProcessorCount;

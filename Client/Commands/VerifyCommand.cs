@@ -17,7 +17,7 @@ internal sealed class VerifyCommand : ClientCommand
     private readonly Option<long?> points = OptionKinds.Integer("--points", "K",
         "How many points to recompute, spread over those that are finished [default: 8].", 1L);
 
-    private readonly Option<int?> threads = OptionKinds.Integer("--threads", "N", "Threads that compute [default: all].", 1);
+    private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
     private readonly Option<string> device = DeviceOption.Create();
 
     public VerifyCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)

@@ -16,12 +16,15 @@ internal static class EntropyPeakSearch
     private const double TimeStep = 0.2;
     private const double Tolerance = 1e-12;
 
+    // Below it ρ leaves the normal numbers, and no rate can be told from zero.
+    private const double LeastModeSquared = 1e-290;
+
     // A bracket whose scanned heights stay this far below the best, in logarithm, is not refined.
     private const double Margin = 0.2;
 
     public static double? Find(GaussianMixture mixture, double horizon)
     {
-        if (mixture.ModeNorm == 0) return null;
+        if (mixture.ModeNorm * mixture.ModeNorm < LeastModeSquared) return null;
         double start = SpeciationTheory.TimeOfSignalToNoise(mixture, horizon, LargestSignal) ?? 0;
         if (start == 0 && mixture.SignalToNoise(horizon) > LargestSignal) return null;
         double longest = TimeStep / mixture.Spectrum.DriftBound, bound = LogRateBound(mixture);

@@ -84,6 +84,8 @@ public sealed class DatasetReader : IDisposable
             var reader = new DatasetReader(manifest, OpenAll(pointFiles), OpenAll(curveFiles));
             if (opened.FirstOrDefault(file => file.Metadata.GetValueOrDefault(DatasetMetadata.SpecHashKey) != manifest.Spec.Hash) is not null)
                 obstacle = $"{folder.Root} holds files of another sweep than sweep.json says";
+            else if (!Fit(reader.points, reader.PointsSchema) || reader.CurvesSchema is { } schema && !Fit(reader.curves, schema))
+                obstacle = $"{folder.Root} holds a file with the columns of another table";
             else if (Same(pointFiles, SortedRows.StreamsOf(folder, folder.Points))) return reader;
 
             ImmutableArray<ImmutableArray<ITableReader>> OpenAll(string[][] streams) => [.. streams.Select(OpenStream)];
@@ -112,6 +114,9 @@ public sealed class DatasetReader : IDisposable
         opened.ForEach(file => file.Dispose());
         return null;
     }
+
+    private static bool Fit(ImmutableArray<ImmutableArray<ITableReader>> streams, TableSchema schema) => streams.SelectMany(files => files)
+        .All(file => file.Schema.Columns.Select(column => column.Name).SequenceEqual(schema.Columns.Select(column => column.Name)));
 
     // A part more is fine: the sweep runs. A part less means that folders were exchanged.
     private static bool Same(string[][] before, string[][] after) => before.SelectMany(files => files).Except(after.SelectMany(files => files)).Any() is false;

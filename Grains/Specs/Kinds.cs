@@ -7,7 +7,7 @@ internal static class Kinds
     {
         ListNode => "a list",
         MapNode => "a mapping",
-        ScalarNode { IsPlain: true, Text: "" } => "nothing",
+        ScalarNode scalar when CoreScalar.MeaningOf(scalar) is ScalarMeaning.Null => "nothing",
         _ => "a single value",
     };
 }

@@ -74,6 +74,29 @@ public sealed class RefusalTests
         Assert.Equal(bytes, File.ReadAllBytes(part));
     }
 
+    [Theory]
+    [InlineData("--threads", "1000000000", "at most 1024")]
+    [InlineData("--threads", "0", "at least 1")]
+    [InlineData("--out", "", "names no folder")]
+    public void An_option_without_sense_is_a_sentence(string option, string value, string sentence)
+    {
+        using var work = new Workplace();
+        string spec = work.Spec("quick.yaml", Quick);
+        string[] place = option == "--out" ? [] : ["--out", work["data"]];
+        var outcome = SweepsProcess.Run(["run", spec, option, value, .. place]).Exits(2);
+        Assert.Contains(sentence, outcome.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(work["data"]));
+    }
+
+    [Fact]
+    public void A_picture_that_cannot_be_written_is_the_machines_fault_and_names_the_file()
+    {
+        using var work = new Workplace();
+        SweepsProcess.Run("run", work.Spec("quick.yaml", Quick), "--out", work["data"]).Exits(0);
+        var outcome = SweepsProcess.Run("plot", work["data"], "--x", "separation", "--y", "t_speciation", "-o", "/proc/x.svg").Exits(3);
+        Assert.Contains("/proc/x.svg cannot be written", outcome.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_folder_that_holds_another_sweep_is_refused_with_the_difference()
     {

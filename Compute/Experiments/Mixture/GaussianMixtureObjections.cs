@@ -15,10 +15,11 @@ internal static class GaussianMixtureObjections
     {
         string[] without = [.. values["schedule"].Select(word => word.AsWord()).Where(word => !ScheduleWords.Parse(word).TakesHorizon())];
         if (given.Contains("horizon") && without.Length == values["schedule"].Length)
-            yield return new("horizon", $"has no effect on schedule {string.Join(", ", without)}, which sets its own", "leave it out");
+            yield return new(
+                "horizon", $"horizon has no effect on schedule {string.Join(", ", without)}, which sets its own", "leave it out");
         else if (values["horizon"].Length > 1 && without.Length > 0)
             yield return new(
-                "horizon", $"several values would repeat the points of schedule {string.Join(", ", without)}, which sets its own",
+                "horizon", $"several horizons would repeat the points of schedule {string.Join(", ", without)}, which sets its own",
                 "sweep the horizon for ou and entropy-aware only");
         PointKeys largest = Largest(values);
         GaussianMixtureCost cost = GaussianMixtureCost.Of(largest, request);

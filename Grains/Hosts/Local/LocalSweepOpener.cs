@@ -70,6 +70,7 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
         if (oldPlan.PointCount != manifest.Points || oldPlan.ChunkCount != manifest.Chunks)
             return Refuse(false, $"{folder.Manifest}: the plan does not fit the spec; restore the file from a copy");
         var listing = PartListing.Read(folder, old, oldPlan, format);
+        DatasetWholeness.Check(folder, old, oldPlan, listing);
 
         // From here on the folder is ours and sound.
         foreach (string inner in (string[])[folder.Staging, folder.Points, folder.Curves, folder.Failures]) disk.CreateFolder(inner);

@@ -52,6 +52,7 @@ public class SpeciationTheoryTests
         Assert.Null(SpeciationTheory.EntropyPeakTime(late, 1.5));
         Assert.Null(SpeciationTheory.EntropyPeakTime(MixtureCases.Isotropic(1 << 20, 10), 1));
         Assert.Null(SpeciationTheory.EntropyPeakTime(MixtureCases.Isotropic(64, 0), Horizon));
+        Assert.Null(SpeciationTheory.EntropyPeakTime(MixtureCases.Isotropic(64, 1e-300), Horizon));
         Assert.Null(SpeciationTheory.SpeciationTime(MixtureCases.Isotropic(64, 0), Horizon));
         Assert.Throws<ArgumentOutOfRangeException>(() => SpeciationTheory.SpeciationTime(late, 0));
     }

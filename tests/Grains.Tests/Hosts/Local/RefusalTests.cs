@@ -102,6 +102,47 @@ public sealed class RefusalTests
         Assert.Contains("is not named by a chunk of this sweep", Refusal(scratch.Open(null)).Sentences[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("points", "curves of all 18 points")]
+    [InlineData("curves", "lacks the curves of points/merged-")]
+    public async Task A_merged_file_that_somebody_took_away_is_missed(string table, string sentence)
+    {
+        using var scratch = new SweepScratch();
+        await scratch.Run(SweepScratch.Spec(SweepScratch.Small + Curves));
+        File.Delete(Assert.Single(Directory.GetFiles(Path.Combine(scratch.Path, table), "*.parquet")));
+        string before = Listing(scratch.Path);
+        Assert.Contains(sentence, Refusal(scratch.Open(null)).Sentences[0], StringComparison.Ordinal);
+        Assert.Equal(before, Listing(scratch.Path));
+    }
+
+    [Fact]
+    public async Task With_both_tables_emptied_all_is_computed_again_to_the_same_rows()
+    {
+        using var scratch = new SweepScratch();
+        await scratch.Run(SweepScratch.Spec(SweepScratch.Small + Curves));
+        string expected = scratch.Digest();
+        foreach (string table in (string[])["points", "curves"])
+            foreach (string file in Directory.GetFiles(Path.Combine(scratch.Path, table))) File.Delete(file);
+        Assert.NotNull(await scratch.Run(null));
+        Assert.Equal(expected, scratch.Digest());
+    }
+
+    [Fact]
+    public async Task Failures_that_somebody_took_away_are_missed()
+    {
+        using var scratch = new SweepScratch();
+        var failing = SweepScratch.Experiment(keys =>
+        {
+            if (keys["drift"].AsReal() == 2) throw new ArithmeticException("not finite");
+        });
+        await scratch.Run(SweepScratch.Spec(SweepScratch.Small, failing));
+        Directory.Delete(Path.Combine(scratch.Path, "failures"), recursive: true);
+        Assert.Contains("lacks 3 rows that no failure on record explains",
+            Refusal(scratch.Open(null, experiment: failing)).Sentences[0], StringComparison.Ordinal);
+    }
+
+    private const string Curves = "times: [1, 2]\n";
+
     private static LocalSweepOpening.Refused Refusal(LocalSweepOpening opening) => Assert.IsType<LocalSweepOpening.Refused>(opening);
 
     private static string Listing(string folder) => string.Join('\n', Directory

@@ -1,0 +1,52 @@
+using Sweeps.Grains.Planning;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Grains.Datasets;
+
+/// <summary>
+/// Files that somebody took away: without this check their rows would count as failed, stand twice after a resume, or stay away unseen.
+/// For the holder of the lock; a reader could meet a merge half way.
+/// </summary>
+internal static class DatasetWholeness
+{
+    /// <exception cref="DatasetException">Rows are missing that nothing explains.</exception>
+    public static void Check(DatasetFolder folder, SweepSpec spec, ChunkPlan plan, PartListing listing)
+    {
+        CheckFailures(folder, listing);
+        if (CurvesSchema.HasCurves(spec)) CheckCurves(folder, plan, listing);
+    }
+
+    private static void CheckFailures(DatasetFolder folder, PartListing listing)
+    {
+        if (listing.PointsFailed == 0) return;
+        HashSet<long> recorded =
+            [.. DatasetFolder.FilesIn(folder.Failures, "*.jsonl").SelectMany(FailedPoint.Read).Select(failed => failed.Point)];
+        if (listing.PointsFailed > recorded.Count)
+            throw new DatasetException($"{folder.Points} lacks {listing.PointsFailed - recorded.Count} rows that no failure on record "
+                + "explains; restore points/ and failures/ from a copy, or begin the sweep in another folder");
+    }
+
+    private static void CheckCurves(DatasetFolder folder, ChunkPlan plan, PartListing listing)
+    {
+        string[] curves = [.. DatasetFolder.FilesIn(folder.Curves).Select(path => Path.GetFileName(path))];
+        if (curves.Any(DatasetFolder.IsMerged))
+        {
+            // Curves are merged when every chunk is there.
+            if (!listing.IsComplete)
+                throw new DatasetException($"{folder.Curves} holds the curves of all {plan.PointCount} points, and {folder.Points} lacks "
+                    + "some of them; restore points/ from a copy, or empty both folders and resume to compute all again");
+            return;
+        }
+        foreach (string points in DatasetFolder.FilesIn(folder.Points).Select(path => Path.GetFileName(path)))
+        {
+            bool isThere = !DatasetFolder.IsMerged(points) && (DatasetFolder.IsKept(points)
+                ? curves.Any(DatasetFolder.IsKept)
+                : curves.Contains(points));
+            if (!isThere)
+                throw new DatasetException($"{folder.Curves} lacks the curves of points/{points}; restore them from a copy, "
+                    + (DatasetFolder.FirstPointOf(points) is null
+                        ? "or begin the sweep in another folder"
+                        : $"or delete points/{points} and resume to compute it again"));
+        }
+    }
+}
