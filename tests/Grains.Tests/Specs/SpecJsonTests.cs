@@ -37,7 +37,7 @@ public class SpecJsonTests
     [InlineData("seed", "8", "the spec does not match its hash")]
     [InlineData("hash", "\"0\"", "the spec does not match its hash")]
     [InlineData("name", "\"../x\"", "'../x' is no name")]
-    [InlineData("given", "null", "'given' has a single value")]
+    [InlineData("given", "null", "'given' has nothing")]
     [InlineData("given", "[\"sigma\", \"x\"]", "gaussian-mixture has no key 'x'")]
     [InlineData("fixed", "{}", "sigma has no value")]
     [InlineData("axes", "[1]", "an axis lacks 'name' or 'values'")]
