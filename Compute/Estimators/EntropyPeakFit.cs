@@ -12,8 +12,6 @@ internal sealed class EntropyPeakFit
     private const int Terms = 4;
     private readonly double centre;
     private readonly double scale;
-    private readonly double low;
-    private readonly double high;
     private readonly double[] solution;
     private readonly int count;
 
@@ -24,8 +22,6 @@ internal sealed class EntropyPeakFit
         ArgumentOutOfRangeException.ThrowIfLessThan(count, FewestTimes, nameof(times));
         centre = 0.5 * (times[0] + times[^1]);
         scale = 0.5 * (times[^1] - times[0]);
-        low = -1;
-        high = 1;
         solution = Solution(times);
     }
 
@@ -44,7 +40,7 @@ internal sealed class EntropyPeakFit
         if (discriminant <= 0) return null;
         double root = Math.Sqrt(discriminant);
         double tau = c[2] <= 0 ? c[1] / (root - c[2]) : (-c[2] - root) / (3 * c[3]);
-        return tau > low && tau < high ? centre + scale * tau : null;
+        return tau > -1 && tau < 1 ? centre + scale * tau : null;
     }
 
     /// <summary>The 4 × count matrix that takes values to coefficients, by modified Gram–Schmidt of the Vandermonde columns.</summary>
