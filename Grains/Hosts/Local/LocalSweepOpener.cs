@@ -42,8 +42,15 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
         if (File.Exists(folder.Root)) return Refuse(false, $"{folder.Root} is a file; name a folder with --out");
         if (!IsEmptyOrBegun(folder))
             return Refuse(false, $"{folder.Root} is not empty and holds no sweep; name another folder with --out");
-        foreach (string inner in (string[])[folder.Journal, folder.Staging, folder.Points, folder.Curves, folder.Failures])
-            disk.CreateFolder(inner);
+        try
+        {
+            foreach (string inner in (string[])[folder.Journal, folder.Staging, folder.Points, folder.Curves, folder.Failures])
+                disk.CreateFolder(inner);
+        }
+        catch (Exception refused) when (IsNoPlaceForAFolder(refused))
+        {
+            return Refuse(false, $"{folder.Root} cannot be made: {refused.Message.TrimEnd('.')}; name another folder with --out, or give access");
+        }
         if ((held = DatasetLock.TryTake(folder)) is null) return Locked(folder);
         var plan = new ChunkPlan(new PointGrid(spec));
         disk.Empty(folder.Staging);
@@ -94,6 +101,14 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
         var listing = PartListing.Read(folder, spec, plan, format);
         var publication = new PartPublication(folder, spec, format, disk);
         return new(new LocalSweep(spec, new PointGrid(spec), plan, listing, publication, held, time), kind);
+    }
+
+    // The request names a place that takes no folder; a disk that is full or failing is the machine's fault instead.
+    private static bool IsNoPlaceForAFolder(Exception fault)
+    {
+        const int ReadOnlyFileSystem = 30;
+        return fault is UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException or PathTooLongException
+            or IOException { HResult: ReadOnlyFileSystem };
     }
 
     // A folder of ours whose manifest a crash prevented holds no data file.

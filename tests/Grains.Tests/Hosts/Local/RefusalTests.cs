@@ -53,10 +53,12 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_made_is_the_machines_fault()
+    public void A_place_where_no_folder_can_be_made_is_a_wrong_request()
     {
         var opening = LocalSweep.Open("/proc/sweeps", SweepScratch.Spec(SweepScratch.Small), [SweepScratch.Experiment()], TimeProvider.System);
-        Assert.True(Refusal(opening).IsMachineFault);
+        var refusal = Refusal(opening);
+        Assert.False(refusal.IsMachineFault);
+        Assert.Contains("/proc/sweeps cannot be made", Assert.Single(refusal.Sentences), StringComparison.Ordinal);
     }
 
     [Fact]
