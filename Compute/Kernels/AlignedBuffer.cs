@@ -23,6 +23,9 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     public Span<float> Span => new(memory, checked((int)Length));
 
+    /// <summary>Sets all to zero.</summary>
+    public void Clear() => NativeMemory.Clear(memory, (nuint)Length * sizeof(float));
+
     public void Dispose()
     {
         Free();

@@ -12,27 +12,32 @@ internal static class VectorMath
     /// <summary>1.5 · 2²³: adding and taking it away rounds to the nearest integer, and leaves that integer in the low bits of the sum.</summary>
     private const float RoundingShift = 12582912f;
 
-    /// <summary>2^y for y ≤ 0, relative error below 3e-7 for y > −125, 0 from there on.</summary>
+    /// <summary>2^y for y &lt; 126, relative error below 3e-7; 2⁻¹²⁵ for y &lt; −125.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp2OfNonPositive(Vector512<float> y)
+    public static Vector512<float> Exp2(Vector512<float> y)
     {
-        Vector512<float> clamped = Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512.Create(-125f)), y, Vector512.Create(-125f));
+        // In this order a y that is not a number stays one on x86.
+        Vector512<float> clamped = Vector512.MaxNative(Vector512.Create(-125f), y);
         Vector512<float> shifted = clamped + Vector512.Create(RoundingShift);
-        Vector512<float> f = clamped - (shifted - Vector512.Create(RoundingShift));
+        Vector512<float> p = Exp2OfFraction(clamped - (shifted - Vector512.Create(RoundingShift)));
+        return (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Exp2OfFraction(Vector512<float> f)
+    {
         Vector512<float> p = Vector512.Create(0.00134099997f);
         p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.00967603642f));
         p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.0555029735f));
         p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.240221068f));
         p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(0.693147242f));
-        p = Vector512.FusedMultiplyAdd(p, f, Vector512.Create(1f));
-        Vector512<float> scaled = (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512.Create(-125f)), scaled, Vector512<float>.Zero);
+        return Vector512.FusedMultiplyAdd(p, f, Vector512.Create(1f));
     }
 
     /// <summary>e^{−2|y|}: what tanh, sech² and the class probabilities of y are made of.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpOfMinusTwiceAbsolute(Vector512<float> y) =>
-        Exp2OfNonPositive(Vector512.Abs(y) * Vector512.Create(-2.88539008f));
+        Exp2(Vector512.Abs(y) * Vector512.Create(-2.88539008f));
 
     /// <summary>tanh y, absolute error below 2e-7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Sweeps.Compute.Estimators;
-using Sweeps.Compute.Kernels.EmpiricalScore;
+using Sweeps.Compute.Kernels.PlantedWeights;
 using Sweeps.Compute.Theory;
 
 namespace Sweeps.Compute.Experiments.Mixture;
@@ -23,10 +23,10 @@ internal sealed class CollapseMeasurement
     private readonly CollapseSimulation simulation;
     private readonly GaussianMixturePoint point;
     private readonly double[] curveTimes;
-    private readonly ScoreStatistics[] curves;
+    private readonly WeightStatistics[] curves;
 
     private CollapseMeasurement(
-        GaussianMixturePoint point, CollapseSimulation simulation, Estimate collapse, double[] curveTimes, ScoreStatistics[] curves)
+        GaussianMixturePoint point, CollapseSimulation simulation, Estimate collapse, double[] curveTimes, WeightStatistics[] curves)
     {
         this.point = point;
         this.simulation = simulation;
@@ -60,7 +60,7 @@ internal sealed class CollapseMeasurement
         double[] curveTimes = [.. curveIndices.Select(k => grid[k])];
         double? theory = CollapseTheory.CollapseTime(point.Mixture, horizon, point.TrainingPoints);
         double? centre = new CollapsePilot(simulation, horizon).Crossing(theory, cancellation);
-        ScoreStatistics[]? curves = null;
+        WeightStatistics[]? curves = null;
         Estimate collapse = new(null, null, theory);
         for (int pass = 0; pass < MainPasses && centre is double middle; pass++)
         {
@@ -69,7 +69,7 @@ internal sealed class CollapseMeasurement
             double[] nodes = ChebyshevCrossing.Nodes(low, high, Nodes);
             // The curve times ride along with the first pass, so that training points are made once.
             double[] times = [.. nodes.Select(Math.Exp), .. curves is null ? curveTimes : []];
-            ScoreStatistics[] batches = simulation.Run(times, loop, cancellation);
+            WeightStatistics[] batches = simulation.Run(times, loop, cancellation);
             curves ??= batches;
             var (estimate, first, last) = Crossing(nodes, batches, simulation.Batches, theory);
             collapse = estimate;
@@ -104,7 +104,7 @@ internal sealed class CollapseMeasurement
     }
 
     private static (Estimate Collapse, double First, double Last) Crossing(
-        double[] nodes, ScoreStatistics[] statistics, Batches batches, double? theory)
+        double[] nodes, WeightStatistics[] statistics, Batches batches, double? theory)
     {
         var values = new double[Nodes];
         double? log = Without(-1);
@@ -129,7 +129,7 @@ internal sealed class CollapseMeasurement
         static double? Exp(double? x) => x is double value ? Math.Exp(value) : null;
     }
 
-    private IEnumerable<CurveSample> Observable(string name, Func<ScoreStatistics, double[]> sums, double factor, Func<double, double?> theory)
+    private IEnumerable<CurveSample> Observable(string name, Func<WeightStatistics, double[]> sums, double factor, Func<double, double?> theory)
     {
         var perBatch = new double[Batches.Count];
         for (int i = 0; i < curveTimes.Length; i++)
@@ -140,5 +140,5 @@ internal sealed class CollapseMeasurement
         }
     }
 
-    private static ScoreStatistics[] Skip(ScoreStatistics[] all, int skipped, int count) => [.. all.Select(one => one.Slice(skipped, count))];
+    private static WeightStatistics[] Skip(WeightStatistics[] all, int skipped, int count) => [.. all.Select(one => one.Slice(skipped, count))];
 }

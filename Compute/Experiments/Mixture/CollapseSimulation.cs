@@ -1,5 +1,6 @@
 using Sweeps.Compute.Estimators;
 using Sweeps.Compute.Kernels.EmpiricalScore;
+using Sweeps.Compute.Kernels.PlantedWeights;
 using Sweeps.Compute.Models;
 using Sweeps.Compute.Random;
 
@@ -30,9 +31,9 @@ internal sealed class CollapseSimulation
     public GaussianMixture Mixture => point.Mixture;
 
     /// <summary>Statistics of each of the 32 batches at the given times.</summary>
-    public ScoreStatistics[] Run(double[] times, IParallelLoop loop, CancellationToken cancellation)
+    public WeightStatistics[] Run(double[] times, IParallelLoop loop, CancellationToken cancellation)
     {
-        var statistics = new ScoreStatistics[Batches.Count];
+        var statistics = new WeightStatistics[Batches.Count];
         loop.For(Batches.Count, b => statistics[b] = Batch((uint)b, (int)Batches.Size(b), times, cancellation));
         return statistics;
     }
@@ -40,7 +41,7 @@ internal sealed class CollapseSimulation
     /// <summary>Mean participation of a small sample of its own, to find the transition.</summary>
     public double[] Pilot(double[] times, CancellationToken cancellation)
     {
-        ScoreStatistics statistics = Batch(Batches.Count, PilotQueries, times, cancellation);
+        WeightStatistics statistics = Batch(Batches.Count, PilotQueries, times, cancellation);
         return [.. statistics.Participation.Select(sum => sum / PilotQueries)];
     }
 
@@ -55,10 +56,10 @@ internal sealed class CollapseSimulation
         return Math.Clamp(Math.Sqrt((1 - Math.Exp(-2 * t)) / slope) / t, 0.02, 2);
     }
 
-    private ScoreStatistics Batch(uint replica, int queries, double[] times, CancellationToken cancellation)
+    private WeightStatistics Batch(uint replica, int queries, double[] times, CancellationToken cancellation)
     {
         var set = new TrainingPoints(mode, Mixture.Sigma, training, replica);
-        return EmpiricalScoreSimd.Run(
+        return PlantedWeightsSimd.Run(
             Mixture, blocks, set, point.TrainingPoints, new(set, point.TrainingPoints, queries, query, replica), times, cancellation);
     }
 }

@@ -1,9 +1,13 @@
+using System.Runtime.Intrinsics;
+
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// Up to 96 data rows packed for <see cref="ProductKernel"/> as [panel][k][12], with their half squared norms, summed in the kernel's own order so
-/// that a row's product with itself equals its squared norm bit for bit. The row count is part of the definition of the softmax sums; never changed.
+/// Up to 96 data points packed for <see cref="ProductKernel"/> as [panel][coordinate][12], with their half squared norms, summed in the kernel's own
+/// order so that a point's product with itself equals its squared norm bit for bit. The number of points is part of the definition of the softmax
+/// sums; never changed.
 /// </summary>
+/// <param name="depth">Coordinates, ≥ 0.</param>
 internal sealed unsafe class DataTile(int depth) : IDisposable
 {
     public const int Rows = 8 * ProductKernel.Rows;
@@ -11,39 +15,110 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     /// <summary>Depth of one pass of the kernel: a panel and a column block stay in the nearest cache.</summary>
     private const int DepthBlock = 256;
 
-    private readonly AlignedBuffer panels = new((long)Rows * depth);
+    /// <summary>Coordinates in a panel; those beyond the depth are 0, so that sums over points can be made four coordinates at a time.</summary>
+    private readonly int packedDepth = PackedDepth(depth);
+    private readonly AlignedBuffer panels = new((long)Rows * PackedDepth(depth));
     private readonly AlignedBuffer norms = new(Rows);
 
-    /// <summary>Squared norm of each row.</summary>
+    /// <summary>Coordinates of sums over points, padding included.</summary>
+    public static int PackedDepth(int depth) => (depth + ProductKernel.FewRows - 1) / ProductKernel.FewRows * ProductKernel.FewRows;
+
+    /// <summary>Points in the tile.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Squared norm of each point.</summary>
     public float* SquaredNorms => norms.Pointer;
 
-    public void SetRow(int index, ReadOnlySpan<float> row)
+    /// <summary>Points with those that fill up the last twelve, which are 0.</summary>
+    public int PackedCount => Panels * ProductKernel.Rows;
+
+    private int Panels => (Count + ProductKernel.Rows - 1) / ProductKernel.Rows;
+
+    /// <summary>Fills the tile.</summary>
+    /// <param name="points">First coordinate of the first point.</param>
+    /// <param name="stride">Floats from one point to the next.</param>
+    /// <param name="count">Points, ≤ 96.</param>
+    public void Pack(float* points, nint stride, int count)
     {
-        float* target = panels.Pointer + (long)(index / ProductKernel.Rows) * depth * ProductKernel.Rows + index % ProductKernel.Rows;
-        float norm = 0;
-        foreach (float value in row)
+        Count = count;
+        for (int first = 0; first < count; first += ProductKernel.Rows)
         {
-            *target = value;
-            target += ProductKernel.Rows;
-            norm = MathF.FusedMultiplyAdd(value, value, norm);
+            float* panel = Panel(first / ProductKernel.Rows);
+            int here = Math.Min(ProductKernel.Rows, count - first);
+            if (here < ProductKernel.Rows) new Span<float>(panel, packedDepth * ProductKernel.Rows).Clear();
+            for (int i = 0; i < here; i++)
+            {
+                float* target = panel + i, point = points + (first + i) * stride;
+                for (int k = 0; k < depth; k++, target += ProductKernel.Rows) *target = point[k];
+            }
+            Norms(panel, norms.Pointer + first);
         }
-        norms.Pointer[index] = norm;
     }
 
-    /// <summary>products[row][32] = rows · columns, columns packed [k][32].</summary>
-    public void Multiply(float* columns, float* products, int rows)
+    /// <summary>products[point][32] = points · columns.</summary>
+    /// <param name="columns">[depth][32].</param>
+    /// <param name="products">[96][32].</param>
+    public void Multiply(float* columns, float* products)
     {
         // Depth 0 still takes one pass, which clears the products.
         for (int k = 0; k == 0 || k < depth; k += DepthBlock)
         {
             int block = Math.Min(DepthBlock, depth - k);
-            for (int panel = 0; panel * ProductKernel.Rows < rows; panel++)
-                ProductKernel.Multiply(
-                    panels.Pointer + ((long)panel * depth + k) * ProductKernel.Rows,
+            for (int panel = 0; panel < Panels; panel++)
+                ProductKernel.Multiply<PointsAsRows>(
+                    Panel(panel) + k * ProductKernel.Rows,
                     columns + (long)k * ProductKernel.Columns,
                     products + panel * ProductKernel.Rows * ProductKernel.Columns,
+                    1,
                     block,
+                    0,
                     k > 0);
+        }
+    }
+
+    /// <summary>sums[coordinate][32] += Σ weights[point][32] · point[coordinate].</summary>
+    /// <param name="weights">[96][32]; 0 from the count to the end of its last twelve.</param>
+    /// <param name="sums">[packed depth][32].</param>
+    public void AddWeighted(float* weights, float* sums)
+    {
+        nint nextPanel = packedDepth * ProductKernel.Rows;
+        int k = 0;
+        for (; k + ProductKernel.Rows <= packedDepth; k += ProductKernel.Rows)
+            ProductKernel.Multiply<CoordinatesAsRows>(
+                Panel(0) + k * ProductKernel.Rows, weights, sums + k * ProductKernel.Columns, Panels, ProductKernel.Rows, nextPanel, true);
+        for (; k < packedDepth; k += ProductKernel.FewRows)
+            ProductKernel.MultiplyFew<CoordinatesAsRows>(
+                Panel(0) + k * ProductKernel.Rows, weights, sums + k * ProductKernel.Columns, Panels, ProductKernel.Rows, nextPanel, true);
+    }
+
+    /// <summary>forms[point] = xᵀ K x for a symmetric K of 2 × 2 blocks, then single coordinates.</summary>
+    /// <param name="pairs">(K₁₁, 2 K₁₂, K₂₂) of each pair.</param>
+    /// <param name="singles">K of each single coordinate, which follow the pairs.</param>
+    /// <param name="forms">[96].</param>
+    public void QuadraticForms(ReadOnlySpan<float> pairs, ReadOnlySpan<float> singles, float* forms)
+    {
+        const int Part = 4;
+        for (int panel = 0; panel < Panels; panel++)
+        {
+            for (int part = 0; part < ProductKernel.Rows; part += Part)
+            {
+                float* x = Panel(panel) + part;
+                Vector128<float> sum = Vector128<float>.Zero;
+                for (int p = 0; p < pairs.Length; p += 3, x += 2 * ProductKernel.Rows)
+                {
+                    Vector128<float> a = Vector128.Load(x), b = Vector128.Load(x + ProductKernel.Rows);
+                    Vector128<float> inner = Vector128.FusedMultiplyAdd(Vector128.Create(pairs[p]), a, Vector128.Create(pairs[p + 1]) * b);
+                    sum = Vector128.FusedMultiplyAdd(a, inner, sum);
+                    sum = Vector128.FusedMultiplyAdd(b, Vector128.Create(pairs[p + 2]) * b, sum);
+                }
+                foreach (float single in singles)
+                {
+                    Vector128<float> a = Vector128.Load(x);
+                    sum = Vector128.FusedMultiplyAdd(a, Vector128.Create(single) * a, sum);
+                    x += ProductKernel.Rows;
+                }
+                sum.Store(forms + panel * ProductKernel.Rows + part);
+            }
         }
     }
 
@@ -51,5 +126,22 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     {
         panels.Dispose();
         norms.Dispose();
+    }
+
+    private float* Panel(int panel) => panels.Pointer + (long)panel * packedDepth * ProductKernel.Rows;
+
+    private void Norms(float* panel, float* target)
+    {
+        Vector128<float> a = Vector128<float>.Zero, b = Vector128<float>.Zero, c = Vector128<float>.Zero;
+        for (int k = 0; k < depth; k++, panel += ProductKernel.Rows)
+        {
+            Vector128<float> x = Vector128.Load(panel), y = Vector128.Load(panel + 4), z = Vector128.Load(panel + 8);
+            a = Vector128.FusedMultiplyAdd(x, x, a);
+            b = Vector128.FusedMultiplyAdd(y, y, b);
+            c = Vector128.FusedMultiplyAdd(z, z, c);
+        }
+        a.Store(target);
+        b.Store(target + 4);
+        c.Store(target + 8);
     }
 }

@@ -13,7 +13,13 @@ internal sealed class MixtureBlocks
         Singles = [.. mixture.AllBlocks.Where(block => !block.IsPair)];
     }
 
+    private MixtureBlocks(ImmutableArray<CoordinateBlock> singles) => Singles = singles;
+
     public ImmutableArray<CoordinateBlock> Pairs { get; } = [];
 
     public ImmutableArray<CoordinateBlock> Singles { get; } = [];
+
+    /// <summary>d single coordinates with U = I. The mode is no part of the blocks: it comes with the training points.</summary>
+    public static MixtureBlocks Isotropic(int dimension) =>
+        new([.. Enumerable.Range(0, dimension).Select(i => CoordinateBlock.Alone(i, 1, 0))]);
 }

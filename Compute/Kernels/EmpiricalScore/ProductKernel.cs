@@ -4,43 +4,64 @@ using System.Runtime.Intrinsics;
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// Inner products of 12 packed rows with 32 packed columns: <c>products[r][c] (+)= Σ_k rows[k][r] columns[k][c]</c>. The sum over k is sequential
-/// in every element whatever the tile shape, so both shapes give the same bits; they differ in how many accumulators the machine's registers hold.
+/// Small dense products in registers, <c>products[r][c] (+)= Σ_k rows(k, r) columns[k][c]</c>, with 32 columns (the lanes) and 12 or 4 rows. The
+/// sum over k is sequential in every element whatever the tile shape, so all shapes give the same bits; they differ in how many accumulators the
+/// machine's registers hold. Where a row element stands is the business of an <see cref="IRowOrder"/>, so one text serves a panel and its transpose.
 /// </summary>
 internal static unsafe class ProductKernel
 {
     public const int Rows = 12;
+    public const int FewRows = 4;
     public const int Columns = 32;
 
-    /// <summary>Adds <paramref name="depth"/> terms to a 12 × 32 tile.</summary>
-    /// <param name="rows">[depth][12].</param>
-    /// <param name="columns">[depth][32].</param>
+    /// <summary>The full tile: 12 rows.</summary>
+    /// <param name="rows">First row element; element (k, r) of a panel stands at <c>k·Step + r·Stride</c>.</param>
+    /// <param name="columns">[panels·depth][32].</param>
     /// <param name="products">[12][32].</param>
-    /// <param name="depth">Terms, ≥ 0.</param>
+    /// <param name="panels">How many panels the sum over k runs through, ≥ 0.</param>
+    /// <param name="depth">Terms in each panel, ≥ 0.</param>
+    /// <param name="nextPanel">Floats from one panel to the next.</param>
     /// <param name="accumulates">Whether to add to what is there.</param>
-    public static void Multiply(float* rows, float* columns, float* products, int depth, bool accumulates)
+    public static void Multiply<TOrder>(float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Wide(rows, columns, products, depth, accumulates);
-            return;
-        }
-        Quarters(rows, columns, products, depth, accumulates);
+        if (Vector512.IsHardwareAccelerated) Wide<TOrder>(rows, columns, products, panels, depth, nextPanel, accumulates);
+        else Quarters<TOrder>(rows, columns, products, panels, depth, nextPanel, accumulates);
     }
 
-    /// <summary>The same in four parts, each for 16 registers of 256 bits.</summary>
-    internal static void Quarters(float* rows, float* columns, float* products, int depth, bool accumulates)
+    /// <summary>The same for 4 rows, where fewer than 12 are left.</summary>
+    public static void MultiplyFew<TOrder>(float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
+    {
+        if (Vector512.IsHardwareAccelerated) WideFew<TOrder>(rows, columns, products, panels, depth, nextPanel, accumulates);
+        else FewHalves<TOrder>(rows, columns, products, panels, depth, nextPanel, accumulates);
+    }
+
+    /// <summary>12 × 32 in four parts, each for 16 registers of 256 bits.</summary>
+    internal static void Quarters<TOrder>(float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
     {
         for (int half = 0; half < 2; half++)
         {
             for (int side = 0; side < 2; side++)
-                Narrow(rows + 6 * half, columns + 16 * side, products + 6 * half * Columns + 16 * side, depth, accumulates);
+                Quarter<TOrder>(
+                    rows + 6 * half * TOrder.Stride, columns + 16 * side, products + 6 * half * Columns + 16 * side, panels, depth, nextPanel, accumulates);
         }
+    }
+
+    /// <summary>4 × 32 in two parts, each for 16 registers of 256 bits.</summary>
+    internal static void FewHalves<TOrder>(float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
+    {
+        for (int side = 0; side < 2; side++)
+            FewHalf<TOrder>(rows, columns + 16 * side, products + 16 * side, panels, depth, nextPanel, accumulates);
     }
 
     /// <summary>All 12 × 32 in 24 registers of 512 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Wide(float* rows, float* columns, float* products, int depth, bool accumulates)
+    internal static void Wide<TOrder>(
+        float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
     {
         Vector512<float> a0 = Vector512<float>.Zero, b0 = Vector512<float>.Zero;
         Vector512<float> a1 = Vector512<float>.Zero, b1 = Vector512<float>.Zero;
@@ -81,45 +102,49 @@ internal static unsafe class ProductKernel
             a11 = Vector512.Load(products + 352);
             b11 = Vector512.Load(products + 368);
         }
-        for (int k = 0; k < depth; k++, rows += Rows, columns += Columns)
+        for (; panels > 0; panels--, rows += nextPanel)
         {
-            Vector512<float> left = Vector512.Load(columns), right = Vector512.Load(columns + 16);
-            Vector512<float> r0 = Vector512.Create(rows[0]);
-            a0 = Vector512.FusedMultiplyAdd(r0, left, a0);
-            b0 = Vector512.FusedMultiplyAdd(r0, right, b0);
-            Vector512<float> r1 = Vector512.Create(rows[1]);
-            a1 = Vector512.FusedMultiplyAdd(r1, left, a1);
-            b1 = Vector512.FusedMultiplyAdd(r1, right, b1);
-            Vector512<float> r2 = Vector512.Create(rows[2]);
-            a2 = Vector512.FusedMultiplyAdd(r2, left, a2);
-            b2 = Vector512.FusedMultiplyAdd(r2, right, b2);
-            Vector512<float> r3 = Vector512.Create(rows[3]);
-            a3 = Vector512.FusedMultiplyAdd(r3, left, a3);
-            b3 = Vector512.FusedMultiplyAdd(r3, right, b3);
-            Vector512<float> r4 = Vector512.Create(rows[4]);
-            a4 = Vector512.FusedMultiplyAdd(r4, left, a4);
-            b4 = Vector512.FusedMultiplyAdd(r4, right, b4);
-            Vector512<float> r5 = Vector512.Create(rows[5]);
-            a5 = Vector512.FusedMultiplyAdd(r5, left, a5);
-            b5 = Vector512.FusedMultiplyAdd(r5, right, b5);
-            Vector512<float> r6 = Vector512.Create(rows[6]);
-            a6 = Vector512.FusedMultiplyAdd(r6, left, a6);
-            b6 = Vector512.FusedMultiplyAdd(r6, right, b6);
-            Vector512<float> r7 = Vector512.Create(rows[7]);
-            a7 = Vector512.FusedMultiplyAdd(r7, left, a7);
-            b7 = Vector512.FusedMultiplyAdd(r7, right, b7);
-            Vector512<float> r8 = Vector512.Create(rows[8]);
-            a8 = Vector512.FusedMultiplyAdd(r8, left, a8);
-            b8 = Vector512.FusedMultiplyAdd(r8, right, b8);
-            Vector512<float> r9 = Vector512.Create(rows[9]);
-            a9 = Vector512.FusedMultiplyAdd(r9, left, a9);
-            b9 = Vector512.FusedMultiplyAdd(r9, right, b9);
-            Vector512<float> r10 = Vector512.Create(rows[10]);
-            a10 = Vector512.FusedMultiplyAdd(r10, left, a10);
-            b10 = Vector512.FusedMultiplyAdd(r10, right, b10);
-            Vector512<float> r11 = Vector512.Create(rows[11]);
-            a11 = Vector512.FusedMultiplyAdd(r11, left, a11);
-            b11 = Vector512.FusedMultiplyAdd(r11, right, b11);
+            float* row = rows;
+            for (int k = 0; k < depth; k++, row += TOrder.Step, columns += Columns)
+            {
+                Vector512<float> left = Vector512.Load(columns), right = Vector512.Load(columns + 16);
+                Vector512<float> r0 = Vector512.Create(row[0]);
+                a0 = Vector512.FusedMultiplyAdd(r0, left, a0);
+                b0 = Vector512.FusedMultiplyAdd(r0, right, b0);
+                Vector512<float> r1 = Vector512.Create(row[TOrder.Stride]);
+                a1 = Vector512.FusedMultiplyAdd(r1, left, a1);
+                b1 = Vector512.FusedMultiplyAdd(r1, right, b1);
+                Vector512<float> r2 = Vector512.Create(row[2 * TOrder.Stride]);
+                a2 = Vector512.FusedMultiplyAdd(r2, left, a2);
+                b2 = Vector512.FusedMultiplyAdd(r2, right, b2);
+                Vector512<float> r3 = Vector512.Create(row[3 * TOrder.Stride]);
+                a3 = Vector512.FusedMultiplyAdd(r3, left, a3);
+                b3 = Vector512.FusedMultiplyAdd(r3, right, b3);
+                Vector512<float> r4 = Vector512.Create(row[4 * TOrder.Stride]);
+                a4 = Vector512.FusedMultiplyAdd(r4, left, a4);
+                b4 = Vector512.FusedMultiplyAdd(r4, right, b4);
+                Vector512<float> r5 = Vector512.Create(row[5 * TOrder.Stride]);
+                a5 = Vector512.FusedMultiplyAdd(r5, left, a5);
+                b5 = Vector512.FusedMultiplyAdd(r5, right, b5);
+                Vector512<float> r6 = Vector512.Create(row[6 * TOrder.Stride]);
+                a6 = Vector512.FusedMultiplyAdd(r6, left, a6);
+                b6 = Vector512.FusedMultiplyAdd(r6, right, b6);
+                Vector512<float> r7 = Vector512.Create(row[7 * TOrder.Stride]);
+                a7 = Vector512.FusedMultiplyAdd(r7, left, a7);
+                b7 = Vector512.FusedMultiplyAdd(r7, right, b7);
+                Vector512<float> r8 = Vector512.Create(row[8 * TOrder.Stride]);
+                a8 = Vector512.FusedMultiplyAdd(r8, left, a8);
+                b8 = Vector512.FusedMultiplyAdd(r8, right, b8);
+                Vector512<float> r9 = Vector512.Create(row[9 * TOrder.Stride]);
+                a9 = Vector512.FusedMultiplyAdd(r9, left, a9);
+                b9 = Vector512.FusedMultiplyAdd(r9, right, b9);
+                Vector512<float> r10 = Vector512.Create(row[10 * TOrder.Stride]);
+                a10 = Vector512.FusedMultiplyAdd(r10, left, a10);
+                b10 = Vector512.FusedMultiplyAdd(r10, right, b10);
+                Vector512<float> r11 = Vector512.Create(row[11 * TOrder.Stride]);
+                a11 = Vector512.FusedMultiplyAdd(r11, left, a11);
+                b11 = Vector512.FusedMultiplyAdd(r11, right, b11);
+            }
         }
         a0.Store(products + 0);
         b0.Store(products + 16);
@@ -147,9 +172,62 @@ internal static unsafe class ProductKernel
         b11.Store(products + 368);
     }
 
+    /// <summary>All 4 × 32 in 8 registers of 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void WideFew<TOrder>(
+        float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
+    {
+        Vector512<float> a0 = Vector512<float>.Zero, b0 = Vector512<float>.Zero;
+        Vector512<float> a1 = Vector512<float>.Zero, b1 = Vector512<float>.Zero;
+        Vector512<float> a2 = Vector512<float>.Zero, b2 = Vector512<float>.Zero;
+        Vector512<float> a3 = Vector512<float>.Zero, b3 = Vector512<float>.Zero;
+        if (accumulates)
+        {
+            a0 = Vector512.Load(products + 0);
+            b0 = Vector512.Load(products + 16);
+            a1 = Vector512.Load(products + 32);
+            b1 = Vector512.Load(products + 48);
+            a2 = Vector512.Load(products + 64);
+            b2 = Vector512.Load(products + 80);
+            a3 = Vector512.Load(products + 96);
+            b3 = Vector512.Load(products + 112);
+        }
+        for (; panels > 0; panels--, rows += nextPanel)
+        {
+            float* row = rows;
+            for (int k = 0; k < depth; k++, row += TOrder.Step, columns += Columns)
+            {
+                Vector512<float> left = Vector512.Load(columns), right = Vector512.Load(columns + 16);
+                Vector512<float> r0 = Vector512.Create(row[0]);
+                a0 = Vector512.FusedMultiplyAdd(r0, left, a0);
+                b0 = Vector512.FusedMultiplyAdd(r0, right, b0);
+                Vector512<float> r1 = Vector512.Create(row[TOrder.Stride]);
+                a1 = Vector512.FusedMultiplyAdd(r1, left, a1);
+                b1 = Vector512.FusedMultiplyAdd(r1, right, b1);
+                Vector512<float> r2 = Vector512.Create(row[2 * TOrder.Stride]);
+                a2 = Vector512.FusedMultiplyAdd(r2, left, a2);
+                b2 = Vector512.FusedMultiplyAdd(r2, right, b2);
+                Vector512<float> r3 = Vector512.Create(row[3 * TOrder.Stride]);
+                a3 = Vector512.FusedMultiplyAdd(r3, left, a3);
+                b3 = Vector512.FusedMultiplyAdd(r3, right, b3);
+            }
+        }
+        a0.Store(products + 0);
+        b0.Store(products + 16);
+        a1.Store(products + 32);
+        b1.Store(products + 48);
+        a2.Store(products + 64);
+        b2.Store(products + 80);
+        a3.Store(products + 96);
+        b3.Store(products + 112);
+    }
+
     /// <summary>A quarter, 6 × 16, in 12 registers of 256 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Narrow(float* rows, float* columns, float* products, int depth, bool accumulates)
+    private static void Quarter<TOrder>(
+        float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
     {
         Vector256<float> a0 = Vector256<float>.Zero, b0 = Vector256<float>.Zero;
         Vector256<float> a1 = Vector256<float>.Zero, b1 = Vector256<float>.Zero;
@@ -172,27 +250,31 @@ internal static unsafe class ProductKernel
             a5 = Vector256.Load(products + 160);
             b5 = Vector256.Load(products + 168);
         }
-        for (int k = 0; k < depth; k++, rows += Rows, columns += Columns)
+        for (; panels > 0; panels--, rows += nextPanel)
         {
-            Vector256<float> left = Vector256.Load(columns), right = Vector256.Load(columns + 8);
-            Vector256<float> r0 = Vector256.Create(rows[0]);
-            a0 = Vector256.FusedMultiplyAdd(r0, left, a0);
-            b0 = Vector256.FusedMultiplyAdd(r0, right, b0);
-            Vector256<float> r1 = Vector256.Create(rows[1]);
-            a1 = Vector256.FusedMultiplyAdd(r1, left, a1);
-            b1 = Vector256.FusedMultiplyAdd(r1, right, b1);
-            Vector256<float> r2 = Vector256.Create(rows[2]);
-            a2 = Vector256.FusedMultiplyAdd(r2, left, a2);
-            b2 = Vector256.FusedMultiplyAdd(r2, right, b2);
-            Vector256<float> r3 = Vector256.Create(rows[3]);
-            a3 = Vector256.FusedMultiplyAdd(r3, left, a3);
-            b3 = Vector256.FusedMultiplyAdd(r3, right, b3);
-            Vector256<float> r4 = Vector256.Create(rows[4]);
-            a4 = Vector256.FusedMultiplyAdd(r4, left, a4);
-            b4 = Vector256.FusedMultiplyAdd(r4, right, b4);
-            Vector256<float> r5 = Vector256.Create(rows[5]);
-            a5 = Vector256.FusedMultiplyAdd(r5, left, a5);
-            b5 = Vector256.FusedMultiplyAdd(r5, right, b5);
+            float* row = rows;
+            for (int k = 0; k < depth; k++, row += TOrder.Step, columns += Columns)
+            {
+                Vector256<float> left = Vector256.Load(columns), right = Vector256.Load(columns + 8);
+                Vector256<float> r0 = Vector256.Create(row[0]);
+                a0 = Vector256.FusedMultiplyAdd(r0, left, a0);
+                b0 = Vector256.FusedMultiplyAdd(r0, right, b0);
+                Vector256<float> r1 = Vector256.Create(row[TOrder.Stride]);
+                a1 = Vector256.FusedMultiplyAdd(r1, left, a1);
+                b1 = Vector256.FusedMultiplyAdd(r1, right, b1);
+                Vector256<float> r2 = Vector256.Create(row[2 * TOrder.Stride]);
+                a2 = Vector256.FusedMultiplyAdd(r2, left, a2);
+                b2 = Vector256.FusedMultiplyAdd(r2, right, b2);
+                Vector256<float> r3 = Vector256.Create(row[3 * TOrder.Stride]);
+                a3 = Vector256.FusedMultiplyAdd(r3, left, a3);
+                b3 = Vector256.FusedMultiplyAdd(r3, right, b3);
+                Vector256<float> r4 = Vector256.Create(row[4 * TOrder.Stride]);
+                a4 = Vector256.FusedMultiplyAdd(r4, left, a4);
+                b4 = Vector256.FusedMultiplyAdd(r4, right, b4);
+                Vector256<float> r5 = Vector256.Create(row[5 * TOrder.Stride]);
+                a5 = Vector256.FusedMultiplyAdd(r5, left, a5);
+                b5 = Vector256.FusedMultiplyAdd(r5, right, b5);
+            }
         }
         a0.Store(products + 0);
         b0.Store(products + 8);
@@ -206,5 +288,56 @@ internal static unsafe class ProductKernel
         b4.Store(products + 136);
         a5.Store(products + 160);
         b5.Store(products + 168);
+    }
+
+    /// <summary>A half, 4 × 16, in 8 registers of 256 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FewHalf<TOrder>(
+        float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
+    {
+        Vector256<float> a0 = Vector256<float>.Zero, b0 = Vector256<float>.Zero;
+        Vector256<float> a1 = Vector256<float>.Zero, b1 = Vector256<float>.Zero;
+        Vector256<float> a2 = Vector256<float>.Zero, b2 = Vector256<float>.Zero;
+        Vector256<float> a3 = Vector256<float>.Zero, b3 = Vector256<float>.Zero;
+        if (accumulates)
+        {
+            a0 = Vector256.Load(products + 0);
+            b0 = Vector256.Load(products + 8);
+            a1 = Vector256.Load(products + 32);
+            b1 = Vector256.Load(products + 40);
+            a2 = Vector256.Load(products + 64);
+            b2 = Vector256.Load(products + 72);
+            a3 = Vector256.Load(products + 96);
+            b3 = Vector256.Load(products + 104);
+        }
+        for (; panels > 0; panels--, rows += nextPanel)
+        {
+            float* row = rows;
+            for (int k = 0; k < depth; k++, row += TOrder.Step, columns += Columns)
+            {
+                Vector256<float> left = Vector256.Load(columns), right = Vector256.Load(columns + 8);
+                Vector256<float> r0 = Vector256.Create(row[0]);
+                a0 = Vector256.FusedMultiplyAdd(r0, left, a0);
+                b0 = Vector256.FusedMultiplyAdd(r0, right, b0);
+                Vector256<float> r1 = Vector256.Create(row[TOrder.Stride]);
+                a1 = Vector256.FusedMultiplyAdd(r1, left, a1);
+                b1 = Vector256.FusedMultiplyAdd(r1, right, b1);
+                Vector256<float> r2 = Vector256.Create(row[2 * TOrder.Stride]);
+                a2 = Vector256.FusedMultiplyAdd(r2, left, a2);
+                b2 = Vector256.FusedMultiplyAdd(r2, right, b2);
+                Vector256<float> r3 = Vector256.Create(row[3 * TOrder.Stride]);
+                a3 = Vector256.FusedMultiplyAdd(r3, left, a3);
+                b3 = Vector256.FusedMultiplyAdd(r3, right, b3);
+            }
+        }
+        a0.Store(products + 0);
+        b0.Store(products + 8);
+        a1.Store(products + 32);
+        b1.Store(products + 40);
+        a2.Store(products + 64);
+        b2.Store(products + 72);
+        a3.Store(products + 96);
+        b3.Store(products + 104);
     }
 }

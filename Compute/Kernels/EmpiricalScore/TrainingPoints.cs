@@ -52,11 +52,27 @@ internal sealed unsafe class TrainingPoints
     /// <summary>The class of training point <paramref name="index"/>, +1 or −1.</summary>
     public float Class(long index) => (classes.Word((ulong)index) & 0x80000000u) == 0 ? 1f : -1f;
 
+    /// <summary>An index uniform among n from counter <paramref name="counter"/> of a stream.</summary>
+    public static long Draw(RandomStream indices, ulong counter, long trainingPoints)
+    {
+        var (high, low, _, _) = indices.Words(counter);
+        return (long)Math.BigMul(((ulong)high << 32) | low, (ulong)trainingPoints, out _);
+    }
+
+    /// <summary>Writes training point <paramref name="index"/> less the mean of its mode, σ ξ: exact however far the modes are.</summary>
+    public void Centred(long index, Span<float> centred)
+    {
+        NormalsSimd.Fill(normals, (ulong)index * groupsPerPoint, centred);
+        // Normals of σ = 1 are the points themselves.
+        if (sigma == 1) return;
+        for (int i = 0; i < centred.Length; i++) centred[i] *= sigma;
+    }
+
     /// <summary>Writes training point <paramref name="index"/>.</summary>
     public void Row(long index, Span<float> row)
     {
-        NormalsSimd.Fill(normals, (ulong)index * groupsPerPoint, row);
+        Centred(index, row);
         float sign = Class(index);
-        for (int i = 0; i < row.Length; i++) row[i] = MathF.FusedMultiplyAdd(sigma, row[i], sign * mode[i]);
+        for (int i = 0; i < row.Length; i++) row[i] = MathF.FusedMultiplyAdd(sign, mode[i], row[i]);
     }
 }

@@ -16,29 +16,53 @@ public unsafe class ProductKernelTests
     [InlineData(255, false)]
     [InlineData(256, true)]
     [InlineData(257, false)]
-    public void Both_tile_shapes_give_the_bits_of_a_sequential_sum(int depth, bool accumulates)
+    public void Points_as_rows_give_the_bits_of_a_sequential_sum_in_every_tile_shape(int depth, bool accumulates) =>
+        AssertSequential<PointsAsRows>(1, depth, ProductKernel.Rows * depth, accumulates);
+
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(1, 1, true)]
+    [InlineData(1, 12, false)]
+    [InlineData(3, 12, true)]
+    [InlineData(8, 12, false)]
+    public void Coordinates_as_rows_give_the_bits_of_a_sequential_sum_in_every_tile_shape(int panels, int depth, bool accumulates) =>
+        AssertSequential<CoordinatesAsRows>(panels, depth, 17 * ProductKernel.Rows, accumulates);
+
+    private static void AssertSequential<TOrder>(int panels, int depth, int nextPanel, bool accumulates)
+        where TOrder : struct, IRowOrder
     {
-        using AlignedBuffer rows = Fill(depth * ProductKernel.Rows, 1), columns = Fill(depth * ProductKernel.Columns, 2);
-        using AlignedBuffer wide = Fill(Size, 3), quarters = Fill(Size, 3), chosen = Fill(Size, 3), before = Fill(Size, 3);
-        // Without hardware for 512 bits the wide form is emulated, and must still agree.
-        ProductKernel.Wide(rows.Pointer, columns.Pointer, wide.Pointer, depth, accumulates);
-        ProductKernel.Quarters(rows.Pointer, columns.Pointer, quarters.Pointer, depth, accumulates);
-        ProductKernel.Multiply(rows.Pointer, columns.Pointer, chosen.Pointer, depth, accumulates);
-        for (int r = 0; r < ProductKernel.Rows; r++)
+        using AlignedBuffer rows = Fill(panels * nextPanel + 256, 1), columns = Fill(panels * depth * ProductKernel.Columns, 2);
+        AssertForm(ProductKernel.Rows, ProductKernel.Wide<TOrder>);
+        AssertForm(ProductKernel.Rows, ProductKernel.Quarters<TOrder>);
+        AssertForm(ProductKernel.Rows, ProductKernel.Multiply<TOrder>);
+        AssertForm(ProductKernel.FewRows, ProductKernel.WideFew<TOrder>);
+        AssertForm(ProductKernel.FewRows, ProductKernel.FewHalves<TOrder>);
+        AssertForm(ProductKernel.FewRows, ProductKernel.MultiplyFew<TOrder>);
+
+        // Without hardware for 512 bits the wide forms are emulated, and must still agree.
+        void AssertForm(int count, Form form)
         {
-            for (int c = 0; c < ProductKernel.Columns; c++)
+            using AlignedBuffer products = Fill(Size, 3), before = Fill(Size, 3);
+            form(rows.Pointer, columns.Pointer, products.Pointer, panels, depth, nextPanel, accumulates);
+            for (int r = 0; r < ProductKernel.Rows; r++)
             {
-                int at = r * ProductKernel.Columns + c;
-                float sum = accumulates ? before.Pointer[at] : 0;
-                for (int k = 0; k < depth; k++)
-                    sum = MathF.FusedMultiplyAdd(rows.Pointer[k * ProductKernel.Rows + r], columns.Pointer[k * ProductKernel.Columns + c],
-                        sum);
-                Assert.Equal(sum, wide.Pointer[at]);
-                Assert.Equal(sum, quarters.Pointer[at]);
-                Assert.Equal(sum, chosen.Pointer[at]);
+                for (int c = 0; c < ProductKernel.Columns; c++)
+                {
+                    int at = r * ProductKernel.Columns + c;
+                    float sum = accumulates || r >= count ? before.Pointer[at] : 0;
+                    for (int k = 0; k < panels * depth && r < count; k++)
+                    {
+                        float row = rows.Pointer[k / depth * nextPanel + k % depth * TOrder.Step + r * TOrder.Stride];
+                        sum = MathF.FusedMultiplyAdd(row, columns.Pointer[k * ProductKernel.Columns + c], sum);
+                    }
+                    Assert.Equal(sum, products.Pointer[at]);
+                }
             }
         }
     }
+
+    private delegate void Form(
+        float* rows, float* columns, float* products, int panels, int depth, nint nextPanel, bool accumulates);
 
     private static AlignedBuffer Fill(int length, uint replica)
     {

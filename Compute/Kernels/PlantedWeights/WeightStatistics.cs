@@ -1,10 +1,10 @@
-namespace Sweeps.Compute.Kernels.EmpiricalScore;
+namespace Sweeps.Compute.Kernels.PlantedWeights;
 
 /// <summary>
 /// Sums over queries, per time, of what the softmax weights of the empirical score say (physics §4): the log-sum <c>ln Σ_μ e^{ℓ_μ} + ½|z|²</c>, the
 /// participation Σ w², the largest weight, and the weight of the planted point.
 /// </summary>
-internal sealed class ScoreStatistics(int times)
+internal sealed class WeightStatistics(int times)
 {
     public double[] LogSum { get; } = new double[times];
 
@@ -25,9 +25,9 @@ internal sealed class ScoreStatistics(int times)
     }
 
     /// <summary>The statistics of a range of times.</summary>
-    public ScoreStatistics Slice(int first, int count)
+    public WeightStatistics Slice(int first, int count)
     {
-        var slice = new ScoreStatistics(count);
+        var slice = new WeightStatistics(count);
         LogSum.AsSpan(first, count).CopyTo(slice.LogSum);
         Participation.AsSpan(first, count).CopyTo(slice.Participation);
         LargestWeight.AsSpan(first, count).CopyTo(slice.LargestWeight);

@@ -1,4 +1,6 @@
-namespace Sweeps.Compute.Kernels.EmpiricalScore;
+using Sweeps.Compute.Kernels.EmpiricalScore;
+
+namespace Sweeps.Compute.Kernels.PlantedWeights;
 
 /// <summary>Softmax states of all (time, group of sixteen queries).</summary>
 internal sealed unsafe class SoftmaxTable : IDisposable
@@ -18,9 +20,9 @@ internal sealed unsafe class SoftmaxTable : IDisposable
     public float* At(int time, int group) => states.Pointer + ((long)time * groups + group) * SoftmaxLanes.Size;
 
     /// <summary>Sums over the first <paramref name="queries"/> queries, in order.</summary>
-    public ScoreStatistics Statistics(int queries)
+    public WeightStatistics Statistics(int queries)
     {
-        var statistics = new ScoreStatistics(times);
+        var statistics = new WeightStatistics(times);
         for (int time = 0; time < times; time++)
         {
             for (int q = 0; q < queries; q++)
