@@ -41,7 +41,7 @@ public class CommandLineTests
 
     [Fact]
     public void The_commands_are_those_of_the_interface() => Assert.Equal(
-        ["devices", "plan", "plot", "resume", "run", "show", "status", "theory", "verify"],
+        ["bench", "devices", "plan", "plot", "resume", "run", "show", "status", "theory", "verify"],
         Names.Order(StringComparer.Ordinal));
 
     [Fact]
