@@ -57,7 +57,8 @@ internal sealed class BenchCommand : ClientCommand
             machine, cache, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, CpuLane.Device, rates, figures);
         if (line.GetValue(json)) BenchJson.Write(Terminal.Out, report);
         else BenchTable.Write(Terminal, report);
-        Terminal.Say($"best of {string.Join(" and ", figures.Select(each => each.Rounds))} rounds; the peak was measured before each of the others");
+        Terminal.Say($"rates: the best of {string.Join(" and ", figures.Select(each => each.Rounds))} rounds; "
+            + "of peak: the median over the rounds of a kernel beside the peak measured just before and after it");
         if (MemoryArrays.FitTheCache(arrays, cache))
             Terminal.Say($"memory bandwidth: arrays of {Numbers.Bytes(arrays)} are all that the memory allows, and caches of "
                 + $"{Numbers.Bytes(cache!.Value)} hold much of them; the memory itself is slower");

@@ -17,8 +17,8 @@ internal static class BenchJson
         PerThreads(writer, report.Rates.Peak.Name, report, figures => figures.Peak);
         foreach (var (i, rate) in report.Rates.Kernels.Index())
         {
-            PerThreads(writer, rate.Name, report, figures => figures.Kernels[i]);
-            if (rate.FractionName is { } name) PerThreads(writer, name, report, figures => figures.Fraction(i));
+            PerThreads(writer, rate.Name, report, figures => figures.Kernels[i].Rate);
+            if (rate.FractionName is { } name) PerThreads(writer, name, report, figures => figures.Kernels[i].Fraction);
         }
         writer.WriteEndObject();
     });
@@ -37,7 +37,7 @@ internal static class BenchJson
         writer.WriteEndObject();
     }
 
-    private static void PerThreads(Utf8JsonWriter writer, string name, BenchReport report, Func<ThreadFigures, double> value)
+    private static void PerThreads(Utf8JsonWriter writer, string name, BenchReport report, Func<ThreadFigures, double?> value)
     {
         writer.WriteStartObject(name);
         foreach (var figures in report.Figures) writer.Number(figures.Threads.ToString(CultureInfo.InvariantCulture), value(figures));

@@ -26,16 +26,16 @@ internal static class BenchTable
 
     private static IEnumerable<IReadOnlyList<string>> Rows(BenchReport report)
     {
-        var columns = report.Figures.Select(figures => figures.With(report.Rates).ToArray()).ToArray();
-        foreach (var (i, rate) in report.Rates.Kernels.Prepend(report.Rates.Peak).Index())
-        {
-            var (unit, size) = Shown(rate);
-            yield return
-            [
-                rate.Description, unit,
-                .. columns.SelectMany(figures => (string[])[Value(figures[i].Value / size), Percent(figures[i].Fraction)]),
-            ];
-        }
+        yield return Row(report, report.Rates.Peak, figures => new(figures.Peak, null));
+        foreach (var (i, rate) in report.Rates.Kernels.Index()) yield return Row(report, rate, figures => figures.Kernels[i]);
+    }
+
+    private static List<string> Row(BenchReport report, IKernelRate rate, Func<ThreadFigures, KernelFigure> figureOf)
+    {
+        var (unit, size) = Shown(rate);
+        List<string> row = [rate.Description, unit];
+        foreach (var figure in report.Figures.Select(figureOf)) row.AddRange([Value(figure.Rate / size), Percent(figure.Fraction)]);
+        return row;
     }
 
     /// <summary>Plain counts in millions.</summary>

@@ -7,4 +7,7 @@ internal readonly record struct Slice(double Units, TimeSpan Elapsed)
 {
     /// <summary>Units per second.</summary>
     public double PerSecond => Units / Elapsed.TotalSeconds;
+
+    /// <summary>Both, as if one had followed the other at once.</summary>
+    public static Slice operator +(Slice a, Slice b) => new(a.Units + b.Units, a.Elapsed + b.Elapsed);
 }

@@ -18,7 +18,7 @@ internal sealed class ScoreRate(int dimension) : IKernelRate
 
     public string Name => FormattableString.Invariant($"score.d{dimension}.gflops");
 
-    public string Description => FormattableString.Invariant($"empirical score, d = {dimension}, n = {TrainingSize}");
+    public string Description => FormattableString.Invariant($"empirical score, d = {dimension}, n = {TrainingSize:# ##0}");
 
     public string Unit => "GFLOP/s";
 
