@@ -23,7 +23,7 @@ internal sealed class BenchCommand : ClientCommand
     private readonly Option<int?> threads = OptionKinds.Threads("Measures 1 and N threads [default: 1 and one per core].");
 
     /// <param name="terminal">Where to.</param>
-    /// <param name="ratesOf">What to measure, given the bytes for the memory's bandwidth; of this machine's CPU unless told otherwise.</param>
+    /// <param name="ratesOf">What to measure, given the bytes for the memory's bandwidth; the rates of this CPU unless told otherwise.</param>
     public BenchCommand(Terminal terminal, Func<long, KernelRates>? ratesOf = null)
         : base("bench", "How fast this machine is at what Sweeps does, beside its own peak; takes half a minute.", terminal)
     {

@@ -13,4 +13,5 @@ namespace Sweeps.Client.Measuring;
 /// <param name="Rates">What was measured.</param>
 /// <param name="Figures">Per number of threads.</param>
 internal sealed record BenchReport(
-    ThisMachine Machine, long? CacheBytes, string Runtime, string Software, string Device, KernelRates Rates, ImmutableArray<ThreadFigures> Figures);
+    ThisMachine Machine, long? CacheBytes, string Runtime, string Software, string Device, KernelRates Rates,
+    ImmutableArray<ThreadFigures> Figures);

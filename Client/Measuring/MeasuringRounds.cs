@@ -6,10 +6,11 @@ namespace Sweeps.Client.Measuring;
 /// Rounds of short slices: peak, first kernel, peak, second kernel, and so on to a last peak, again and again until the time is over.
 /// </summary>
 /// <remarks>
-/// A rate is the best of the rounds: what disturbs a measurement (another process, a frequency that has not risen yet, code that is not fully compiled
-/// yet) only ever slows it, and a median would tell of the neighbours on a shared machine. A fraction of the peak is the median over the rounds of the
-/// kernel's slice over the two slices of the peak around it: those three met the same neighbours and the same frequency. The quotient of the two best
-/// would set the luckiest of many short slices of the peak against the luckiest of fewer and longer ones of the kernel; on a quiet machine the two agree.
+/// A rate is the best of the rounds: what disturbs a measurement (another process, a frequency that has not risen yet, code that is not
+/// fully compiled yet) only ever slows it, and a median would tell of the neighbours on a shared machine. A fraction of the peak is the
+/// median over the rounds of the kernel's slice over the two slices of the peak around it: those three met the same neighbours and the same
+/// frequency. The quotient of the two best would set the luckiest of many short slices of the peak against the luckiest of fewer and longer
+/// ones of the kernel; on a quiet machine the two agree.
 /// </remarks>
 internal sealed class MeasuringRounds(KernelRates rates, TimeProvider clock)
 {

@@ -4,7 +4,8 @@ using Sweeps.Compute.Kernels.Rates;
 namespace Sweeps.Client.Measuring;
 
 /// <summary>
-/// Threads that start together, each with work of its own for every rate, and the time from the first start to the last end. One caller at a time.
+/// Threads that start together, each with work of its own for every rate, and the time from the first start to the last end. One caller at
+/// a time.
 /// </summary>
 internal sealed class MeasuringThreads : IDisposable
 {
@@ -26,7 +27,8 @@ internal sealed class MeasuringThreads : IDisposable
         (this.rates, this.clock, this.interruption) = (rates, clock, interruption);
         (started, ended, units) = (new long[count], new long[count], new double[count, rates.Count]);
         barrier = new Barrier(count + 1);
-        threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() => Live(i)) { IsBackground = true, Name = $"sweeps bench {i + 1}" })];
+        threads = [.. Enumerable.Range(0, count)
+            .Select(i => new Thread(() => Live(i)) { IsBackground = true, Name = $"sweeps bench {i + 1}" })];
         foreach (var thread in threads) thread.Start();
         barrier.SignalAndWait(CancellationToken.None);
         if (failure is null) return;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// Twelve chains of fused multiply-adds that do not wait for one another: two pipes with a latency of up to six are never idle, and twelve sums and
-/// a factor fit sixteen registers. Every link adds 1 · 1, so that the sums count the work.
+/// Twelve chains of fused multiply-adds that do not wait for one another: two pipes with a latency of up to six are never idle, and twelve
+/// sums and a factor fit sixteen registers. Every link adds 1 · 1, so that the sums count the work.
 /// </summary>
 internal static class FmaChains
 {

@@ -3,14 +3,15 @@ using System.Runtime.Intrinsics;
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// The most that fused multiply-adds in single precision can do: chains of them in registers, on the widest vectors that the hardware has, without
-/// a load or a store. A fused multiply-add counts as two operations. Without the instruction the number says what its emulation does.
+/// The most that fused multiply-adds in single precision can do: chains of them in registers, on the widest vectors that the hardware has,
+/// without a load or a store. A fused multiply-add counts as two operations. Without the instruction the number says what its emulation
+/// does.
 /// </summary>
 internal sealed class FmaPeak : IKernelRate
 {
     public string Name => "fma_peak_gflops";
 
-    public string Description => "fused multiply-add, float, peak";
+    public string Description => "fused multiply-add peak";
 
     public string Unit => "GFLOP/s";
 
@@ -18,7 +19,7 @@ internal sealed class FmaPeak : IKernelRate
 
     public IKernelWork Prepare(int thread, int threads) => new Work(1 << 19);
 
-    /// <param name="links">Fused multiply-adds of each chain and lane; below 2²⁴, so that counting them in single precision is exact.</param>
+    /// <param name="links">Fused multiply-adds of each chain and lane; below 2²⁴, so that single precision counts them exactly.</param>
     internal sealed class Work(int links) : IKernelWork
     {
         private static int Lanes =>

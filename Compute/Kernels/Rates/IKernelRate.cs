@@ -1,8 +1,8 @@
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// Something of this machine, or of a kernel on it, whose speed can be measured. It knows what the work is, never how long it takes: whoever has a
-/// clock prepares the work on each thread, runs it, and divides.
+/// Something of this machine, or of a kernel on it, whose speed can be measured. It knows what the work is, never how long it takes:
+/// whoever has a clock prepares the work on each thread, runs it, and divides.
 /// </summary>
 public interface IKernelRate
 {

@@ -9,8 +9,8 @@ public sealed record KernelRates(IKernelRate Peak, ImmutableArray<IKernelRate> K
 {
     /// <summary>The rates of this machine's CPU.</summary>
     /// <param name="memoryBytes">
-    /// Size of the arrays, of all threads together, through which the memory's bandwidth is measured; several times the last-level cache, else it
-    /// is the cache's.
+    /// Size of the arrays, of all threads together, through which the memory's bandwidth is measured; several times the last-level cache,
+    /// else it is the cache's.
     /// </param>
     public static KernelRates OfCpu(long memoryBytes) => new(
         new FmaPeak(),

@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// Bandwidth of the memory: the triad a = b + 3 c over arrays well beyond the last-level cache, each thread through arrays of its own. Counts what
-/// the program reads and writes, twelve bytes an element; that the hardware first fetches the lines of a that are written over is not counted.
+/// Bandwidth of the memory: the triad a = b + 3 c over arrays well beyond the last-level cache, each thread through arrays of its own.
+/// Counts what the program reads and writes, twelve bytes an element; that the hardware first fetches the lines of a that are written over
+/// is not counted.
 /// </summary>
 /// <param name="bytes">Size of the arrays of all threads together.</param>
 internal sealed class MemoryBandwidth(long bytes) : IKernelRate

@@ -5,8 +5,8 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// The reverse sampler on all d coordinates of the mixture with |m|² = d, one block of 64 samples, Euler–Maruyama: noise, score and step. A unit of
-/// work is one step of one coordinate of one sample.
+/// The reverse sampler on all d coordinates of the mixture with |m|² = d, one block of 64 samples, Euler–Maruyama: noise, score and step. A
+/// unit of work is one step of one coordinate of one sample.
 /// </summary>
 internal sealed class SamplerRate : IKernelRate
 {

@@ -5,9 +5,9 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// The fused empirical score (physics §4) for U = I at one time, as an experiment runs it: each thread takes a batch of 128 queries against its own
-/// 20 000 training points, which are made on the way. Counts the two inner products of every query with every training point, 4 M n d operations,
-/// and nothing else; making the points and the softmax are what keeps it from the peak.
+/// The fused empirical score (physics §4) for U = I at one time, as an experiment runs it: each thread takes a batch of 128 queries against
+/// its own 20 000 training points, which are made on the way. Counts the two inner products of every query with every training point, 4 M n
+/// d operations, and nothing else; making the points and the softmax are what keeps it from the peak.
 /// </summary>
 internal sealed class ScoreRate(int dimension) : IKernelRate
 {
@@ -18,7 +18,7 @@ internal sealed class ScoreRate(int dimension) : IKernelRate
 
     public string Name => FormattableString.Invariant($"score.d{dimension}.gflops");
 
-    public string Description => FormattableString.Invariant($"empirical score, d = {dimension}, n = {TrainingSize:# ##0}");
+    public string Description => FormattableString.Invariant($"score, d = {dimension}, n = {TrainingSize:# ##0}");
 
     public string Unit => "GFLOP/s";
 

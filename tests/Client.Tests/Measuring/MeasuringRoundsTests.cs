@@ -117,11 +117,17 @@ public class MeasuringRoundsTests
     [Fact]
     public void What_a_thread_throws_is_thrown_to_the_caller_and_no_thread_is_left()
     {
-        FakeRate kernel = new("kernel", clock, 1, Milliseconds(1)) { Before = run => { if (run == 5) throw new ArithmeticException("five"); } };
+        FakeRate kernel = new("kernel", clock, 1, Milliseconds(1))
+        {
+            Before = run => { if (run == 5) throw new ArithmeticException("five"); },
+        };
         Assert.Equal("five", Assert.Throws<ArithmeticException>(() => Measure(Peak(), [kernel], threads: 2)).Message);
         Assert.Equal([0, 1], kernel.Disposed.Order());
 
-        FakeRate heavy = new("heavy", clock, 1, Milliseconds(1)) { Preparing = thread => { if (thread == 1) throw new InsufficientMemoryException(); } };
+        FakeRate heavy = new("heavy", clock, 1, Milliseconds(1))
+        {
+            Preparing = thread => { if (thread == 1) throw new InsufficientMemoryException(); },
+        };
         Assert.Throws<InsufficientMemoryException>(() => Measure(Peak(), [heavy], threads: 3));
         Assert.Equal([0, 2], heavy.Disposed.Order());
     }

@@ -6,7 +6,9 @@ using Sweeps.Compute.Random;
 
 namespace Sweeps.Compute.Tests.Kernels.Rates;
 
-/// <summary>The units of work that a rate declares are the work that it does: counted where it counts itself, else seen in what it leaves behind.</summary>
+/// <summary>
+/// The units of work that a rate declares are the work that it does: counted where it counts itself, else seen in what it leaves behind.
+/// </summary>
 public class DeclaredWorkTests
 {
     [Fact]
@@ -94,7 +96,7 @@ public class DeclaredWorkTests
         work.Run();
 
         // Were a query or a point left out, the sums over all of them would show it. The kernel's log-sums are within 1e-4 per query.
-        ScoreStatistics right = EmpiricalScoreReference.Run(work.Mixture, work.Blocks, work.Training, Points, work.Set, ScoreRate.Work.Times);
+        var right = EmpiricalScoreReference.Run(work.Mixture, work.Blocks, work.Training, Points, work.Set, ScoreRate.Work.Times);
         Assert.Equal(right.LogSum[0], work.Found!.LogSum[0], 1e-4 * Queries);
         Assert.Equal(right.Participation[0], work.Found.Participation[0], 1e-4 * Queries);
     }
@@ -113,7 +115,10 @@ public class DeclaredWorkTests
     {
         var rates = KernelRates.OfCpu(3 << 20);
         Assert.Equal(
-            ["fma_peak_gflops", "memory_bandwidth_gb_per_s", "normals_per_s", "sampler_coordinate_steps_per_s", "score.d256.gflops", "score.d1024.gflops"],
+            [
+                "fma_peak_gflops", "memory_bandwidth_gb_per_s", "normals_per_s", "sampler_coordinate_steps_per_s",
+                "score.d256.gflops", "score.d1024.gflops",
+            ],
             rates.Kernels.Select(rate => rate.Name).Prepend(rates.Peak.Name));
         Assert.Equal(["score.d256.fraction", "score.d1024.fraction"], rates.Kernels.Select(rate => rate.FractionName).OfType<string>());
         using IKernelWork score = rates.Kernels[^1].Prepare(0, 1), sampler = rates.Kernels[2].Prepare(0, 1);
