@@ -83,6 +83,7 @@ public static class SweepsCommandLine
         new ShowCommand(terminal, catalogue),
         new PlotCommand(terminal, catalogue),
         new DevicesCommand(terminal),
+        new BenchCommand(terminal),
         new VerifyCommand(terminal, catalogue),
     ];
 
