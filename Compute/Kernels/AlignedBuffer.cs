@@ -2,17 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Sweeps.Compute.Kernels;
 
-/// <summary>Floats at a 64-byte boundary, outside the collected heap; zero at first.</summary>
+/// <summary>Floats at a 64-byte boundary, outside the collected heap.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private void* memory;
 
-    public AlignedBuffer(long length)
+    /// <param name="length">Floats, ≥ 0.</param>
+    /// <param name="zeroes">Whether they are zero at first; if not, whoever asks writes before reading.</param>
+    public AlignedBuffer(long length, bool zeroes = true)
     {
         Length = length;
         nuint bytes = (nuint)Math.Max(1, length) * sizeof(float);
         memory = NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(memory, bytes);
+        if (zeroes) NativeMemory.Clear(memory, bytes);
     }
 
     ~AlignedBuffer() => Free();

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
@@ -15,9 +16,12 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     /// <summary>Depth of one pass of the kernel: a panel and a column block stay in the nearest cache.</summary>
     private const int DepthBlock = 256;
 
+    /// <summary>Points that are packed, and quadratic forms that are made, at once.</summary>
+    private const int Part = 4;
+
     /// <summary>Coordinates in a panel; those beyond the depth are 0, so that sums over points can be made four coordinates at a time.</summary>
     private readonly int packedDepth = PackedDepth(depth);
-    private readonly AlignedBuffer panels = new((long)Rows * PackedDepth(depth));
+    private readonly AlignedBuffer panels = new((long)Rows * PackedDepth(depth), false);
     private readonly AlignedBuffer norms = new(Rows);
 
     /// <summary>Coordinates of sums over points, padding included.</summary>
@@ -45,13 +49,10 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
         {
             float* panel = Panel(first / ProductKernel.Rows);
             int here = Math.Min(ProductKernel.Rows, count - first);
-            if (here < ProductKernel.Rows) new Span<float>(panel, packedDepth * ProductKernel.Rows).Clear();
-            for (int i = 0; i < here; i++)
-            {
-                float* target = panel + i, point = points + (first + i) * stride;
-                for (int k = 0; k < depth; k++, target += ProductKernel.Rows) *target = point[k];
-            }
-            Norms(panel, norms.Pointer + first);
+            int zeroFrom = here < ProductKernel.Rows ? 0 : depth;
+            new Span<float>(panel + zeroFrom * ProductKernel.Rows, (packedDepth - zeroFrom) * ProductKernel.Rows).Clear();
+            for (int i = 0; i < here; i += Part)
+                PackPart(points + (first + i) * stride, stride, Math.Min(Part, here - i), panel + i, norms.Pointer + first + i);
         }
     }
 
@@ -97,7 +98,6 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     /// <param name="forms">[96].</param>
     public void QuadraticForms(ReadOnlySpan<float> pairs, ReadOnlySpan<float> singles, float* forms)
     {
-        const int Part = 4;
         for (int panel = 0; panel < Panels; panel++)
         {
             for (int part = 0; part < ProductKernel.Rows; part += Part)
@@ -130,18 +130,36 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
 
     private float* Panel(int panel) => panels.Pointer + (long)panel * packedDepth * ProductKernel.Rows;
 
-    private void Norms(float* panel, float* target)
+    /// <summary>Transposes up to four points into a panel, and sums their squares.</summary>
+    private void PackPart(float* points, nint stride, int count, float* panel, float* squares)
     {
-        Vector128<float> a = Vector128<float>.Zero, b = Vector128<float>.Zero, c = Vector128<float>.Zero;
-        for (int k = 0; k < depth; k++, panel += ProductKernel.Rows)
+        Vector128<float> norm = Vector128<float>.Zero;
+        int k = 0;
+        if (count == Part && Sse.IsSupported)
         {
-            Vector128<float> x = Vector128.Load(panel), y = Vector128.Load(panel + 4), z = Vector128.Load(panel + 8);
-            a = Vector128.FusedMultiplyAdd(x, x, a);
-            b = Vector128.FusedMultiplyAdd(y, y, b);
-            c = Vector128.FusedMultiplyAdd(z, z, c);
+            for (; k + Part <= depth; k += Part, panel += Part * ProductKernel.Rows)
+            {
+                Vector128<float> a = Vector128.Load(points + k), b = Vector128.Load(points + stride + k);
+                Vector128<float> c = Vector128.Load(points + 2 * stride + k), d = Vector128.Load(points + 3 * stride + k);
+                Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d), ba = Sse.UnpackHigh(a, b), dc = Sse.UnpackHigh(c, d);
+                norm = Put(Sse.MoveLowToHigh(ab, cd), panel, norm);
+                norm = Put(Sse.MoveHighToLow(cd, ab), panel + ProductKernel.Rows, norm);
+                norm = Put(Sse.MoveLowToHigh(ba, dc), panel + 2 * ProductKernel.Rows, norm);
+                norm = Put(Sse.MoveHighToLow(dc, ba), panel + 3 * ProductKernel.Rows, norm);
+            }
         }
-        a.Store(target);
-        b.Store(target + 4);
-        c.Store(target + 8);
+        for (; k < depth; k++, panel += ProductKernel.Rows)
+        {
+            Vector128<float> column = Vector128<float>.Zero;
+            for (int i = 0; i < count; i++) column = column.WithElement(i, points[i * stride + k]);
+            norm = Put(column, panel, norm);
+        }
+        norm.Store(squares);
+
+        static Vector128<float> Put(Vector128<float> column, float* target, Vector128<float> norm)
+        {
+            column.Store(target);
+            return Vector128.FusedMultiplyAdd(column, column, norm);
+        }
     }
 }

@@ -1,20 +1,19 @@
+using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
-using Sweeps.Compute.Models;
 using Sweeps.Compute.Random;
 
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// The fused empirical score (physics §4) for U = I at one time, as an experiment runs it: each thread takes a batch of 128 queries against
-/// its own 20 000 training points, which are made on the way. Counts the two inner products of every query with every training point, 4 M n
-/// d operations, and nothing else; making the points and the softmax are what keeps it from the peak.
+/// The complete empirical score (physics §4) at one time: each thread takes 1024 queries and 20 000 training points of its own, as plain arrays, to
+/// log-sum, participation, largest weight and its index, and weighted mean; packing is part of it. Counts 4 M n d operations, the inner products and
+/// the weighted mean, and nothing else. The time is late enough for every point to have weight, so that no tile is passed over.
 /// </summary>
 internal sealed class ScoreRate(int dimension) : IKernelRate
 {
     private const int TrainingSize = 20_000;
 
-    // A batch of an experiment with the default 4096 samples.
-    private const int Queries = 128;
+    private const int Queries = 1024;
 
     public string Name => FormattableString.Invariant($"score.d{dimension}.gflops");
 
@@ -28,39 +27,61 @@ internal sealed class ScoreRate(int dimension) : IKernelRate
 
     public IKernelWork Prepare(int thread, int threads) => new Work(dimension, TrainingSize, Queries, (uint)thread);
 
-    internal sealed class Work : IKernelWork
+    internal sealed unsafe class Work : IKernelWork
     {
-        private readonly long trainingPoints;
+        public const double Time = 4;
+        private readonly int dimension;
+        private readonly SampleBlocks queries;
+        private readonly SampleBlocks means;
 
-        public Work(int dimension, long trainingPoints, int queries, uint replica)
+        public Work(int dimension, int trainingPoints, int count, uint replica)
         {
-            this.trainingPoints = trainingPoints;
-            Mixture = new(dimension, 1, 1, 1, 0, ModeDirection.Slowest);
-            Blocks = new(Mixture);
-            Training = new(TrainingPoints.Mode(Mixture, Blocks), Mixture.Sigma, RandomStream.Of(1, "bench\n", "training"), replica);
-            Set = new(Training, trainingPoints, queries, RandomStream.Of(1, "bench\n", "queries"), replica);
+            this.dimension = dimension;
+            RandomStream stream = RandomStream.Of(1, "bench\n", "score").At(replica);
+            Points = new float[(long)trainingPoints * dimension];
+            NormalsSimd.Fill(stream, 0, Points);
+            queries = new(count, dimension);
+            means = new(count, dimension);
+            NormalsSimd.FillGroups(stream with { Upper1 = stream.Upper1 ^ 1 }, 0, queries.Block(0), (long)queries.Blocks * dimension);
+            (LogSums, Participations, LargestWeights, LargestIndices) = (new double[count], new double[count], new double[count], new int[count]);
         }
 
-        public long UnitsOfWork => 4L * Set.Count * trainingPoints * Training.Dimension;
+        public long UnitsOfWork => 4L * queries.Count * Points.Length;
 
-        internal static double[] Times => [1];
+        /// <summary>Training points, [n][d].</summary>
+        public float[] Points { get; }
 
-        internal GaussianMixture Mixture { get; }
+        public SampleBlocks Queries => queries;
 
-        internal MixtureBlocks Blocks { get; }
+        public SampleBlocks Means => means;
 
-        internal TrainingPoints Training { get; }
+        public double[] LogSums { get; }
 
-        internal QuerySet Set { get; }
+        public double[] Participations { get; }
 
-        /// <summary>What the last run found.</summary>
-        internal ScoreStatistics? Found { get; private set; }
+        public double[] LargestWeights { get; }
 
-        public void Run() => Found = EmpiricalScoreSimd.Run(Mixture, Blocks, Training, trainingPoints, Set, Times);
+        public int[] LargestIndices { get; }
+
+        public void Run()
+        {
+            using var data = new TrainingSet(Points, dimension);
+            using var score = new EmpiricalScoreSimd(data, queries.Blocks);
+            score.Evaluate(new(MixtureBlocks.Isotropic(dimension), 1, data.ModeVector, Time), queries.Block(0), CancellationToken.None);
+            for (int block = 0; block < queries.Blocks; block++) score.Mean(block, means.Block(block));
+            for (int q = 0; q < queries.Count; q++)
+            {
+                LogSums[q] = score.LogSum(q);
+                Participations[q] = score.Participation(q);
+                LargestWeights[q] = score.LargestWeight(q);
+                LargestIndices[q] = score.LargestIndex(q);
+            }
+        }
 
         public void Dispose()
         {
-            // arrays of the collected heap
+            queries.Dispose();
+            means.Dispose();
         }
     }
 }

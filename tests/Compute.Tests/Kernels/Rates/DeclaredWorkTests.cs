@@ -95,10 +95,18 @@ public class DeclaredWorkTests
         Assert.Equal(2L * 2 * Dimension * Points * Queries, work.UnitsOfWork);
         work.Run();
 
-        // Were a query or a point left out, the sums over all of them would show it. The kernel's log-sums are within 1e-4 per query.
-        var right = EmpiricalScoreReference.Run(work.Mixture, work.Blocks, work.Training, Points, work.Set, ScoreRate.Work.Times);
-        Assert.Equal(right.LogSum[0], work.Found!.LogSum[0], 1e-4 * Queries);
-        Assert.Equal(right.Participation[0], work.Found.Participation[0], 1e-4 * Queries);
+        // Were a point or a coordinate left out, every query would show it.
+        double[][] points = [.. work.Points.Chunk(Dimension).Select(point => point.Select(value => (double)value).ToArray())];
+        for (int q = 0; q < Queries; q++)
+        {
+            double[] query = [.. Enumerable.Range(0, Dimension).Select(k => (double)work.Queries[q, k])];
+            var right = new EmpiricalScoreReference(MixtureBlocks.Isotropic(Dimension), 1, points, ScoreRate.Work.Time, query);
+            Assert.Equal(right.LogSum, work.LogSums[q], 1e-4);
+            Assert.Equal(right.Participation, work.Participations[q], 1e-6);
+            Assert.Equal(right.LargestWeight, work.LargestWeights[q], 1e-6);
+            Assert.Equal(right.LargestIndex, work.LargestIndices[q]);
+            for (int k = 0; k < Dimension; k++) Assert.Equal(right.Mean[k], work.Means[q, k], 1e-5);
+        }
     }
 
     [Fact]
@@ -122,7 +130,7 @@ public class DeclaredWorkTests
             rates.Kernels.Select(rate => rate.Name).Prepend(rates.Peak.Name));
         Assert.Equal(["score.d256.fraction", "score.d1024.fraction"], rates.Kernels.Select(rate => rate.FractionName).OfType<string>());
         using IKernelWork score = rates.Kernels[^1].Prepare(0, 1), sampler = rates.Kernels[2].Prepare(0, 1);
-        Assert.Equal(4L * 128 * 20_000 * 1024, score.UnitsOfWork);
+        Assert.Equal(4L * 1024 * 20_000 * 1024, score.UnitsOfWork);
         Assert.Equal(256L * 64 * 100, sampler.UnitsOfWork);
     }
 }
