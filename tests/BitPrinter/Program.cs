@@ -31,7 +31,7 @@ public static class Program
             : Vector128.IsHardwareAccelerated ? 128 : 0;
         Console.WriteLine($"width {width}");
         var experiment = new GaussianMixtureExperiment();
-        var request = new ExperimentRequest(experiment.Measures, null, 1);
+        var request = new ExperimentRequest(experiment.DefaultMeasures, null, 1);
         foreach ((string, string)[] point in Points)
         {
             ImmutableArray<KeyValue> values = [.. experiment.Keys.Select(key => Value(key, [.. Small, .. point]))];
