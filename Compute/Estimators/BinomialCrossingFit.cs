@@ -1,9 +1,8 @@
 namespace Sweeps.Compute.Estimators;
 
 /// <summary>
-/// Where a falling probability crosses the level at which its link is zero: maximum likelihood of binomial counts under
-/// <c>p = link(c₀ + c₁ τ + … )</c>, τ = (x − centre)/scale, then the falling root of the polynomial. Fisher scoring; counts may be fractional
-/// (soft scores).
+/// Where a falling probability crosses the level at which its link is zero: maximum likelihood of binomial counts under <c>p = link(c₀ + c₁
+/// τ + … )</c>, τ = (x − centre)/scale, then the falling root of the polynomial. Fisher scoring; counts may be fractional (soft scores).
 /// </summary>
 internal sealed class BinomialCrossingFit<TLink>
     where TLink : struct, ILink
@@ -12,8 +11,8 @@ internal sealed class BinomialCrossingFit<TLink>
     private const int MostTerms = 4;
 
     /// <summary>
-    /// Fewest places of a straight line, a parabola, a cubic. With few places most lie where the probability stands still and say nothing of the
-    /// curvature.
+    /// Fewest places of a straight line, a parabola, a cubic. With few places most lie where the probability stands still and say nothing
+    /// of the curvature.
     /// </summary>
     private static readonly int[] FewestPlaces = [2, 6, 8];
 
@@ -47,7 +46,9 @@ internal sealed class BinomialCrossingFit<TLink>
     /// <summary>Coefficients to start from: the predictor falls by 1 per unit τ.</summary>
     public static double[] Start() => [0, -1, 0, 0];
 
-    /// <summary>The crossing, or null where the fit does not converge or has no falling root between the first and the last place.</summary>
+    /// <summary>
+    /// The crossing, or null where the fit does not converge or has no falling root between the first and the last place.
+    /// </summary>
     /// <param name="counts">Successes per place.</param>
     /// <param name="trials">Trials per place.</param>
     /// <param name="coefficients">Start; on success the fitted coefficients.</param>
@@ -62,7 +63,8 @@ internal sealed class BinomialCrossingFit<TLink>
     }
 
     /// <summary>
-    /// The crossing of all batches, and of all but each. One replicate that does not cross leaves an error null, so the others are not fitted then.
+    /// The crossing of all batches, and of all but each. One replicate that does not cross leaves an error null, so the others are not
+    /// fitted then.
     /// </summary>
     /// <param name="counts">Successes, a row per place.</param>
     /// <param name="batches">Trials: the samples of each batch.</param>

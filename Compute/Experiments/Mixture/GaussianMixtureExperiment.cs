@@ -6,9 +6,9 @@ using Sweeps.Compute.Theory;
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// The symmetric two-mode Gaussian mixture under a diffusion with stiffness and non-reversible drift (physics §1–4): speciation,
-/// collapse and memorisation measured beside their closed forms. Sources: Biroli, Bonnaire, de Bortoli, Mézard 2024 (arXiv 2402.18491); Lu, Tang 2026 (2602.15914); Handke et
-/// al. 2026 (2602.09651).
+/// The symmetric two-mode Gaussian mixture under a diffusion with stiffness and non-reversible drift (physics §1–4): speciation, collapse
+/// and memorisation measured beside their closed forms. Sources: Biroli, Bonnaire, de Bortoli, Mézard 2024 (arXiv 2402.18491); Lu, Tang
+/// 2026 (2602.15914); Handke et al. 2026 (2602.09651).
 /// </summary>
 /// <param name="coordinates">Which coordinates reverse trajectories carry; the rows of a dataset are those of the active ones.</param>
 public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates = SimulatedCoordinates.Active) : IExperiment
@@ -19,7 +19,8 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
 
     public string Name => "gaussian-mixture";
 
-    public string Description => "Two Gaussian modes at +m and -m: speciation, collapse and memorisation against dimension, separation, schedule, stiffness and drift";
+    public string Description =>
+        "Two Gaussian modes at +m and -m: speciation, collapse and memorisation against dimension, separation, schedule, stiffness and drift";
 
     public ImmutableArray<ExperimentKey> Keys => GaussianMixtureKeys.All;
 

@@ -37,9 +37,10 @@ internal static class GaussianMixtureObjections
             bool training = cost.TrainingBytes >= cost.SampleBytes;
             yield return new(
                 training ? "training_points" : "samples",
-                $"measuring memorisation would take {Gigabytes(cost.TrainingBytes)} GB for training points and {Gigabytes(cost.SampleBytes)} GB for "
-                    + "samples per thread, at the largest of these and of the dimension",
-                $"stay below {Gigabytes(MaximumBytes)} GB: fewer {(training ? "training points" : "samples")}, a smaller dimension, or measure: [collapse]");
+                $"measuring memorisation would take {Gigabytes(cost.TrainingBytes)} GB for training points and "
+                    + $"{Gigabytes(cost.SampleBytes)} GB for samples per thread, at the largest of these and of the dimension",
+                $"stay below {Gigabytes(MaximumBytes)} GB: fewer {(training ? "training points" : "samples")}, a smaller dimension, "
+                    + "or measure: [collapse]");
         }
     }
 

@@ -67,7 +67,9 @@ internal sealed class MeasurementTimes
     public static IEnumerable<double> Uniform(double low, double high, int count) =>
         Enumerable.Range(0, count).Select(i => low + (high - low) * i / (count - 1));
 
-    /// <summary>The grid indices nearest to wanted times and to the centre, at least <paramref name="fewest"/> if the grid has so many; ascending.</summary>
+    /// <summary>
+    /// The grid indices nearest to wanted times and to the centre, at least <paramref name="fewest"/> if the grid has so many; ascending.
+    /// </summary>
     public static int[] Window(double[] grid, IEnumerable<double> wanted, int fewest, double centre)
     {
         var indices = new SortedSet<int>();

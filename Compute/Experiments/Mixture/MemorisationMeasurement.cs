@@ -6,20 +6,22 @@ using Sweeps.Compute.Theory;
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// <c>measure: memorisation</c> (physics §4): samples are generated with the empirical score. Clones on data give a collapse time that no weight is
-/// looked at for, and the share of samples that are copies of training points is counted. Source: Biroli et al. 2024 (arXiv 2402.18491).
+/// <c>measure: memorisation</c> (physics §4): samples are generated with the empirical score. Clones on data give a collapse time that no
+/// weight is looked at for, and the share of samples that are copies of training points is counted. Source: Biroli et al. 2024 (arXiv
+/// 2402.18491).
 /// </summary>
 /// <remarks>
-/// A copy of a training point carries the noise √(2 dt) of its last step on every coordinate. It counts as memorised only where dt is below 1/16 of
-/// the squared distance of neighbouring training points per coordinate (σ²/8 in high dimension); coarser steps hide memorisation.
+/// A copy of a training point carries the noise √(2 dt) of its last step on every coordinate. It counts as memorised only where dt is below
+/// 1/16 of the squared distance of neighbouring training points per coordinate (σ²/8 in high dimension); coarser steps hide memorisation.
 /// </remarks>
 internal sealed class MemorisationMeasurement
 {
     public const string Name = "memorisation";
 
     /// <summary>
-    /// Of the probit of the clone probability, in ln t. Fitted to exact participations at 9 times on ±1 width, a cubic leaves a bias below 0.1 of the
-    /// standard error at 4096 samples (0.15 at n = 10) wherever in the window the crossing is; a parabola up to 0.5, a logit up to 0.2.
+    /// Of the probit of the clone probability, in ln t. Fitted to exact participations at 9 times on ±1 width, a cubic leaves a bias below
+    /// 0.1 of the standard error at 4096 samples (0.15 at n = 10) wherever in the window the crossing is; a parabola up to 0.5, a logit up
+    /// to 0.2.
     /// </summary>
     private const int FitDegree = 3;
 
@@ -41,7 +43,8 @@ internal sealed class MemorisationMeasurement
     public static ImmutableArray<Quantity> Quantities { get; } =
     [
         new("t_collapse_clone", "OU time",
-            "Collapse time of clones: where two runs under the empirical score from the same x_t end at the same training point with probability 1/2"),
+            "Collapse time of clones: where two runs under the empirical score from the same x_t end at the same training point with "
+                + "probability 1/2"),
         new("memorised_fraction", "1",
             "Share of generated samples closer to their nearest training point than a third of the distance to the second nearest"),
     ];
@@ -49,7 +52,8 @@ internal sealed class MemorisationMeasurement
     public static ImmutableArray<CurveObservable> Observables { get; } =
     [
         new("collapse_clone_probability", "1",
-            "Probability that two runs under the empirical score from the same x_t end at the same training point; up to the top of the transition"),
+            "Probability that two runs under the empirical score from the same x_t end at the same training point; up to the top of the "
+                + "transition"),
     ];
 
     /// <summary>Simulates the point.</summary>
@@ -90,8 +94,8 @@ internal sealed class MemorisationMeasurement
     }
 
     /// <summary>
-    /// Rows of the clone probability at the curve times up to the last branch of the fit. Above it two runs hardly ever end alike, and each branch
-    /// would cost as much as the whole run.
+    /// Rows of the clone probability at the curve times up to the last branch of the fit. Above it two runs hardly ever end alike, and each
+    /// branch would cost as much as the whole run.
     /// </summary>
     public IEnumerable<CurveSample> Curves()
     {
@@ -108,7 +112,8 @@ internal sealed class MemorisationMeasurement
         var same = new BatchSums(branches.Length);
         for (int i = 0; i < branches.Length; i++) tally.Same(branches[i]).CopyTo(same.Row(i));
         same.AddUp();
-        var fit = new BinomialCrossingFit<ProbitLink>([.. branches.Select(k => Math.Log(grid[k]))], times.LogCentre, times.LogWidth, FitDegree);
+        double[] places = [.. branches.Select(k => Math.Log(grid[k]))];
+        var fit = new BinomialCrossingFit<ProbitLink>(places, times.LogCentre, times.LogWidth, FitDegree);
         Span<double?> replicates = stackalloc double?[Batches.Count];
         double? time = Exp(fit.Crossing(same, batches, replicates));
         foreach (ref double? replicate in replicates) replicate = Exp(replicate);

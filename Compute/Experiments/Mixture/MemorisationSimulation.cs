@@ -5,12 +5,15 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// Runs of the reverse process under the empirical score: in each of the 32 batches, with its own training set, a trunk from T to 0 and, at the branch
-/// times, an independent copy that runs to 0 from the same x_t. A branch runs as soon as the trunk reaches it, so two states are all a batch needs.
+/// Runs of the reverse process under the empirical score: in each of the 32 batches, with its own training set, a trunk from T to 0 and, at
+/// the branch times, an independent copy that runs to 0 from the same x_t. A branch runs as soon as the trunk reaches it, so two states are
+/// all a batch needs.
 /// </summary>
 internal sealed class MemorisationSimulation
 {
-    /// <summary>A sample counts as memorised if the nearest training point is closer than this share of the distance to the second nearest.</summary>
+    /// <summary>
+    /// A sample counts as memorised if the nearest training point is closer than this share of the distance to the second nearest.
+    /// </summary>
     private const double MemorisedRatio = 1.0 / 3;
 
     private readonly GaussianMixturePoint point;
@@ -33,7 +36,9 @@ internal sealed class MemorisationSimulation
 
     public Batches Batches { get; }
 
-    /// <summary>Runs all batches with branches at the given grid indices; a branch's numbers do not depend on which others there are.</summary>
+    /// <summary>
+    /// Runs all batches with branches at the given grid indices; a branch's numbers do not depend on which others there are.
+    /// </summary>
     public MemorisationTally Run(int[] branches, IParallelLoop loop, CancellationToken cancellation)
     {
         var tally = new MemorisationTally(branches);
@@ -73,11 +78,8 @@ internal sealed class MemorisationSimulation
     private static int[] Ends(IEmpiricalSampler reverse, SampleBlocks x, double[] ratios)
     {
         for (int sample = 0; sample < x.Count; sample++)
-        {
             for (int i = 0; i < x.Dimension; i++)
-                if (!float.IsFinite(x[sample, i]))
-                    throw new ArithmeticException("a reverse trajectory left the finite numbers; more steps, or a smaller horizon, keep it stable");
-        }
+                if (!float.IsFinite(x[sample, i])) throw new ArithmeticException(SpeciationSimulation.Unstable);
         var nearest = new int[x.Count];
         reverse.Nearest(x, nearest, ratios);
         return nearest;

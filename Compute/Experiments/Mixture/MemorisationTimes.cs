@@ -3,13 +3,13 @@ using Sweeps.Compute.Theory;
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// Which grid indices <c>measure: memorisation</c> branches at: some around the collapse time, chosen without regard to <c>times</c>, and the curve
-/// times at or below the last of those.
+/// Which grid indices <c>measure: memorisation</c> branches at: some around the collapse time, chosen without regard to <c>times</c>, and
+/// the curve times at or below the last of those.
 /// </summary>
 /// <remarks>
-/// For the exact reverse process the end of a run from x_t is training point μ with probability w_μ(x_t), so two runs from the same x_t end alike with
-/// probability E Σ w²: the clone probability is the participation, and both cross ½ at the same time as the steps grow. So the few queries that find
-/// the participation's crossing find the window of the branches, too.
+/// For the exact reverse process the end of a run from x_t is training point μ with probability w_μ(x_t), so two runs from the same x_t end
+/// alike with probability E Σ w²: the clone probability is the participation, and both cross ½ at the same time as the steps grow. So the
+/// few queries that find the participation's crossing find the window of the branches, too.
 /// </remarks>
 internal sealed class MemorisationTimes
 {
@@ -33,7 +33,8 @@ internal sealed class MemorisationTimes
         if (new CollapsePilot(simulation, horizon).Crossing(Theory, cancellation) is not double centre) return;
         LogCentre = Math.Log(centre);
         LogWidth = simulation.LogWidth(centre);
-        IEnumerable<double> wanted = MeasurementTimes.Uniform(LogCentre - HalfWindow * LogWidth, LogCentre + HalfWindow * LogWidth, BranchCount);
+        double half = HalfWindow * LogWidth;
+        IEnumerable<double> wanted = MeasurementTimes.Uniform(LogCentre - half, LogCentre + half, BranchCount);
         Branches = MeasurementTimes.Window(grid, wanted.Select(Math.Exp), FewestBranches, centre);
         Curves = [.. curveIndices.Where(k => k <= Branches[^1])];
     }
@@ -47,9 +48,14 @@ internal sealed class MemorisationTimes
     /// <summary>Width of the transition in ln t.</summary>
     public double LogWidth { get; } = 1;
 
-    /// <summary>Grid indices of the branches that <c>t_collapse_clone</c> is fitted to, ascending; empty where the participation crosses ½ nowhere.</summary>
+    /// <summary>
+    /// Grid indices of the branches that <c>t_collapse_clone</c> is fitted to, ascending; empty where the participation crosses ½ nowhere.
+    /// </summary>
     public int[] Branches { get; } = [];
 
-    /// <summary>Grid indices of curve rows, ascending, none above the last branch: a branch from there costs a whole run, and hardly ever ends alike.</summary>
+    /// <summary>
+    /// Grid indices of curve rows, ascending, none above the last branch: a branch from there costs a whole run, and hardly ever ends
+    /// alike.
+    /// </summary>
     public int[] Curves { get; } = [];
 }

@@ -5,8 +5,8 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 
 /// <summary>
-/// The reverse process under the empirical score from its definition, one sample at a time, scalar: the oracle of the vector form. Each step is
-/// computed in double from coefficients in double; between steps a sample is rounded to the floats of <see cref="SampleBlocks"/>.
+/// The reverse process under the empirical score from its definition, one sample at a time, scalar: the oracle of the vector form. Each
+/// step is computed in double from coefficients in double; between steps a sample is rounded to the floats of <see cref="SampleBlocks"/>.
 /// </summary>
 internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
 {
@@ -20,7 +20,8 @@ internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
     /// <param name="training">The training points.</param>
     /// <param name="trainingPoints">n ≥ 1; all are held in memory.</param>
     /// <param name="grid">Time grid, ascending from t_0 = 0.</param>
-    public EmpiricalSamplerReference(GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, int trainingPoints, double[] grid)
+    public EmpiricalSamplerReference(
+        GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, int trainingPoints, double[] grid)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trainingPoints, 1);
         int d = training.Dimension;

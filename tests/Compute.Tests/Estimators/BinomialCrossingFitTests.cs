@@ -111,8 +111,8 @@ public class BinomialCrossingFitTests
         }
     }
 
-    /// <summary>Binomial counts at a fixed seed: over 200 repetitions the crossing scatters as its jackknife error says, to 4 errors of a mean and a
-    /// variance.</summary>
+    /// <summary>Binomial counts at a fixed seed: over 200 repetitions the crossing scatters as its jackknife error says, to 4 errors of a
+    /// mean and a variance.</summary>
     [Fact]
     public void The_error_of_a_crossing_is_its_scatter()
     {

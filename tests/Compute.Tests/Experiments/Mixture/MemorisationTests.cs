@@ -6,16 +6,18 @@ using Xunit.Abstractions;
 namespace Sweeps.Compute.Tests.Experiments.Mixture;
 
 /// <summary>
-/// Clones on data and memorised samples, run by the scalar sampler at small sizes and fixed seeds; limits are 4 standard errors, both sides' where two
-/// are measured.
+/// Clones on data and memorised samples, run by the scalar sampler at small sizes and fixed seeds; limits are 4 standard errors, both
+/// sides' where two are measured.
 /// </summary>
 public class MemorisationTests(ITestOutputHelper output)
 {
     private const double Limit = 4;
-    private static readonly (string, object)[] Small = [("dimension", 3), ("training_points", 30), ("samples", 256), ("steps", 60), ("horizon", 2)];
+    private static readonly (string, object)[] Small =
+        [("dimension", 3), ("training_points", 30), ("samples", 256), ("steps", 60), ("horizon", 2)];
 
-    /// <summary>In continuous time both are the same number. Euler steps of 0.01 to 0.02 take 0.001 to 0.005 off the clones' side, a third of the
-    /// limit.</summary>
+
+    /// <summary>In continuous time both are the same number. Euler steps of 0.01 to 0.02 take 0.001 to 0.005 off the clones' side, a third
+    /// of the limit.</summary>
     [Theory]
     [InlineData(3, 30, 1.0, 0.0, "slowest", 1.0)]
     [InlineData(8, 100, 1.0, 0.0, "slowest", 3.0)]
@@ -24,7 +26,8 @@ public class MemorisationTests(ITestOutputHelper output)
     public void Clones_collapse_when_the_participation_crosses_one_half(
         int d, int n, double stiffness, double drift, string direction, double horizon)
     {
-        PointKeys keys = Keys(("dimension", d), ("training_points", n), ("stiffness", stiffness), ("drift", drift), ("direction", direction),
+        PointKeys keys = Keys(
+            ("dimension", d), ("training_points", n), ("stiffness", stiffness), ("drift", drift), ("direction", direction),
             ("horizon", horizon), ("steps", 200), ("samples", 1024));
         Estimate clone = Collapse(Run(keys)), participation = MixtureRuns.Collapse(keys).Of("t_collapse", "collapse");
         output.WriteLine($"{clone.Value:f4} ± {clone.StandardError:f4}, {participation.Value:f4} ± {participation.StandardError:f4}");
@@ -61,10 +64,13 @@ public class MemorisationTests(ITestOutputHelper output)
         Assert.Equal(new(1, 0, null), all);
     }
 
-    /// <summary>The noise √(2 dt) of the last step, in units of the distance √(2 d) of training points: √(dt) at dt = 1 hides every copy.</summary>
+    /// <summary>
+    /// The noise √(2 dt) of the last step, in units of the distance √(2 d) of training points: √(dt) at dt = 1 hides every copy.
+    /// </summary>
     [Fact]
     public void Long_last_steps_hide_the_copies() =>
-        Assert.Equal(new(0, 0, null), Run(Keys(("dimension", 32), ("training_points", 20), ("steps", 2), ("samples", 64))).Estimates().Last());
+        Assert.Equal(
+            new(0, 0, null), Run(Keys(("dimension", 32), ("training_points", 20), ("steps", 2), ("samples", 64))).Estimates().Last());
 
     [Fact]
     public void Threads_and_their_order_do_not_matter()
@@ -83,7 +89,8 @@ public class MemorisationTests(ITestOutputHelper output)
         Assert.Empty(none.Curves());
         CurveSample[] all = [.. Run(keys, [.. Enumerable.Range(1, 60).Select(k => k / 30.0)]).Curves()];
         Assert.InRange(all.Length, 10, 30);
-        Assert.Equal(Enumerable.Range(1, all.Length).Select(k => k / 30.0), all.Select(sample => sample.T), (a, b) => Math.Abs(a - b) < 1e-12);
+        double[] expected = [.. Enumerable.Range(1, all.Length).Select(k => k / 30.0)];
+        Assert.Equal(expected, all.Select(sample => sample.T), (a, b) => Math.Abs(a - b) < 1e-12);
         foreach (double[] times in new double[][] { [0.1], [1.9, 0.1, 0.2, 0.1], [0.3, 1.5, 2] })
         {
             MemorisationMeasurement some = Run(keys, times);
@@ -105,7 +112,8 @@ public class MemorisationTests(ITestOutputHelper output)
         Assert.Equal([1, 2], times.Curves);
         var simulation = new MemorisationSimulation(point, grid, Reference);
         MemorisationTally few = simulation.Run(times.Branches, SequentialLoop.Instance, CancellationToken.None);
-        MemorisationTally more = simulation.Run([.. times.Branches.Union([1, 2, 40]).Order()], SequentialLoop.Instance, CancellationToken.None);
+        int[] union = [.. times.Branches.Union([1, 2, 40]).Order()];
+        MemorisationTally more = simulation.Run(union, SequentialLoop.Instance, CancellationToken.None);
         Assert.All(times.Branches, k => Assert.Equal(few.Same(k), more.Same(k)));
         Assert.Equal(few.Memorised, more.Memorised);
         CurveSample row = Run(Keys(), [grid[times.Branches[2]]]).Curves().Single();

@@ -4,7 +4,9 @@ using Sweeps.Compute.Random;
 
 namespace Sweeps.Compute.Tests.Kernels.EmpiricalSampler;
 
-/// <summary>The scalar form against the definition and against laws that are known, at fixed seeds; limits are 4.5 standard errors.</summary>
+/// <summary>
+/// The scalar form against the definition and against laws that are known, at fixed seeds; limits are 4.5 standard errors.
+/// </summary>
 public class EmpiricalSamplerReferenceTests
 {
     private const double Limit = 4.5;
@@ -87,13 +89,20 @@ public class EmpiricalSamplerReferenceTests
         double error = 1 / Math.Sqrt(Samples);
         Assert.All(mean, value => Assert.InRange(value, -Limit * error, Limit * error));
         for (int i = 0; i < one.Dimension; i++)
+        {
             for (int j = 0; j <= i; j++)
-                Assert.InRange(products[i, j] - (i == j ? 1 : 0), -Limit * error * (i == j ? Math.Sqrt(2) : 1), Limit * error * (i == j ? Math.Sqrt(2) : 1));
+            {
+                double limit = Limit * error * (i == j ? Math.Sqrt(2) : 1);
+                Assert.InRange(products[i, j] - (i == j ? 1 : 0), -limit, limit);
+            }
+        }
         double share = Math.Sqrt(2.0 / 9 / Samples);
         Assert.All(chosen, count => Assert.InRange((double)count / Samples - 1.0 / 3, -Limit * share, Limit * share));
     }
 
-    /// <summary>One training point: the chain is Gaussian, with mean ← M mean + G a and variance ← M² variance + 2 dt on every coordinate.</summary>
+    /// <summary>
+    /// One training point: the chain is Gaussian, with mean ← M mean + G a and variance ← M² variance + 2 dt on every coordinate.
+    /// </summary>
     [Fact]
     public void A_single_training_point_draws_every_sample_to_it()
     {
@@ -117,7 +126,8 @@ public class EmpiricalSamplerReferenceTests
         {
             double[] residues = [.. Enumerable.Range(0, Samples).Select(q => x[q, i] - share * a[i])];
             Assert.InRange(residues.Average(), -Limit * Math.Sqrt(variance / Samples), Limit * Math.Sqrt(variance / Samples));
-            Assert.InRange(residues.Average(r => r * r) / variance - 1, -Limit * Math.Sqrt(2.0 / Samples), Limit * Math.Sqrt(2.0 / Samples));
+            double limit = Limit * Math.Sqrt(2.0 / Samples);
+            Assert.InRange(residues.Average(r => r * r) / variance - 1, -limit, limit);
         }
         var nearest = new int[Samples];
         var ratio = new double[Samples];
@@ -126,7 +136,9 @@ public class EmpiricalSamplerReferenceTests
         Assert.All(ratio, value => Assert.Equal(0, value));
     }
 
-    /// <summary>In continuous time a run from x_t ends at μ with probability w_μ(x_t); 400 steps leave an error below that of 3000 samples.</summary>
+    /// <summary>
+    /// In continuous time a run from x_t ends at μ with probability w_μ(x_t); 400 steps leave an error below that of 3000 samples.
+    /// </summary>
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.2)]
