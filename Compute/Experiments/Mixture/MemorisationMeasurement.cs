@@ -23,7 +23,7 @@ internal sealed class MemorisationMeasurement
     /// 0.1 of the standard error at 4096 samples (0.15 at n = 10) wherever in the window the crossing is; a parabola up to 0.5, a logit up
     /// to 0.2.
     /// </summary>
-    private const int FitDegree = 3;
+    internal const int FitDegree = 3;
 
     private readonly double[] grid;
     private readonly MemorisationTimes times;

@@ -19,7 +19,7 @@ internal sealed class MemorisationTimes
     private const int FewestBranches = 6;
 
     /// <summary>Half the window in widths of the transition: the probability goes from 0.85 to 0.2.</summary>
-    private const double HalfWindow = 1;
+    internal const double HalfWindow = 1;
 
     /// <param name="point">The point; only its own streams and closed forms decide.</param>
     /// <param name="grid">Its time grid.</param>

@@ -1,3 +1,4 @@
+using Sweeps.Compute.Estimators;
 using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Experiments.Mixture;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
@@ -51,6 +52,44 @@ public class MemorisationTests(ITestOutputHelper output)
             Assert.Equal(theirs.T, ours.T);
             Assert.Null(ours.Estimate.Theory);
             AssertAgree(ours.Estimate, theirs.Estimate);
+        }
+    }
+
+    /// <summary>
+    /// The participation is the exact clone probability: fitted at the branch times, wherever these lie, its crossing moves by less than a
+    /// fifth of the standard error at 4096 samples (that of independent pairs, the smallest there is).
+    /// </summary>
+    [Theory]
+    [InlineData(8, 200, 0.0, 0.0072)]
+    [InlineData(4, 50, 0.0, 0.0108)]
+    [InlineData(7, 200, 0.8, 0.0078)]
+    [InlineData(64, 500, 0.0, 0.0030)]
+    public void The_fit_of_exact_probabilities_has_little_bias(int d, int n, double drift, double standardError)
+    {
+        // So many that the fit's smoothing of the curve's own noise is no bias to speak of.
+        const int Queries = 65536;
+        var point = new GaussianMixturePoint(
+            Keys(("dimension", d), ("training_points", n), ("drift", drift), ("stiffness", drift > 0 ? 4 : 1), ("direction", "uniform"),
+                ("samples", Queries), ("horizon", 5)), 1);
+        var simulation = new CollapseSimulation(point);
+        double centre = Math.Log(new CollapsePilot(simulation, 5).Crossing(null, CancellationToken.None)!.Value);
+        double width = simulation.LogWidth(Math.Exp(centre)), half = MemorisationTimes.HalfWindow * width;
+        double[] nodes = ChebyshevCrossing.Nodes(centre - 1.2 * width, centre + 1.2 * width, 12);
+        double exact = ChebyshevCrossing.FallingCrossing(nodes, Participation(nodes), 0.5)!.Value;
+        foreach (double offset in new[] { -0.4, 0, 0.4 })
+        {
+            double middle = exact + offset * width;
+            double[] places = [.. MeasurementTimes.Uniform(middle - half, middle + half, MemorisationTimes.BranchCount)];
+            double fitted = new BinomialCrossingFit<ProbitLink>(places, middle, width, MemorisationMeasurement.FitDegree)
+                .Crossing([.. Participation(places).Select(p => 1e6 * p)], 1e6, BinomialCrossingFit<ProbitLink>.Start())!.Value;
+            output.WriteLine($"{offset}: bias {(fitted - exact) / standardError:f3} standard errors");
+            Assert.InRange(fitted - exact, -0.2 * standardError, 0.2 * standardError);
+        }
+
+        double[] Participation(double[] logTimes)
+        {
+            var batches = simulation.Run([.. logTimes.Select(Math.Exp)], Threads.All, CancellationToken.None);
+            return [.. logTimes.Select((_, i) => batches.Sum(batch => batch.Participation[i]) / Queries)];
         }
     }
 
