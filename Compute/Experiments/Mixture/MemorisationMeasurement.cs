@@ -11,8 +11,9 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// 2402.18491).
 /// </summary>
 /// <remarks>
-/// A copy of a training point carries the noise √(2 dt) of its last step on every coordinate. It counts as memorised only where dt is below
-/// 1/16 of the squared distance of neighbouring training points per coordinate (σ²/8 in high dimension); coarser steps hide memorisation.
+/// With the exact empirical score and steps without end every sample is a copy: <c>memorised_fraction</c> below 1 says what the steps left. A
+/// copy carries the noise √(2 dt) of its last step on every coordinate, and counts as memorised only where dt is below 1/16 of the squared
+/// distance of neighbouring training points per coordinate (σ²/8 in high dimension).
 /// </remarks>
 internal sealed class MemorisationMeasurement
 {
