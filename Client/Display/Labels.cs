@@ -23,10 +23,12 @@ internal static class Labels
         ["t_commit_q75"] = "commitment time, upper quartile",
         ["t_collapse"] = "collapse time t_{C}",
         ["t_collapse_rem"] = "collapse time t_{C}, without the class bit",
-        ["t_collapse_clone"] = "collapse time of clones",
+        ["t_collapse_clone"] = "collapse time of clones t_{C}",
+        ["memorised_fraction"] = "memorised fraction",
         ["clone_probability"] = "clone probability φ",
         ["class_entropy"] = "class entropy H",
         ["participation"] = "participation Y",
+        ["collapse_clone_probability"] = "clone probability of training points",
     };
 
     public static string Of(string name) => Known.TryGetValue(name, out string? label) ? label : name.Replace('_', ' ');

@@ -11,17 +11,13 @@ internal sealed class CollapseSimulation
 {
     private const int PilotQueries = 32;
     private readonly GaussianMixturePoint point;
-    private readonly MixtureBlocks blocks;
-    private readonly float[] mode;
-    private readonly RandomStream training;
+    private readonly TrainingSets training;
     private readonly RandomStream query;
 
     public CollapseSimulation(GaussianMixturePoint point)
     {
         this.point = point;
-        blocks = new(point.Mixture);
-        mode = TrainingPoints.Mode(point.Mixture, blocks);
-        training = point.Stream("training");
+        training = new(point);
         query = point.Stream("query");
         Batches = new(point.Samples);
     }
@@ -58,8 +54,8 @@ internal sealed class CollapseSimulation
 
     private WeightStatistics Batch(uint replica, int queries, double[] times, CancellationToken cancellation)
     {
-        var set = new TrainingPoints(mode, Mixture.Sigma, training, replica);
+        TrainingPoints set = training.Of(replica);
         return PlantedWeightsSimd.Run(
-            Mixture, blocks, set, point.TrainingPoints, new(set, point.TrainingPoints, queries, query, replica), times, cancellation);
+            Mixture, training.Blocks, set, point.TrainingPoints, new(set, point.TrainingPoints, queries, query, replica), times, cancellation);
     }
 }

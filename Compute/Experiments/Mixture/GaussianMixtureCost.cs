@@ -1,4 +1,5 @@
 using Sweeps.Compute.Estimators;
+using Sweeps.Compute.Kernels.EmpiricalSampler;
 
 namespace Sweeps.Compute.Experiments.Mixture;
 
@@ -6,7 +7,8 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// Predicted cost of a point, from the keys that <see cref="ExperimentKey.AffectsCost"/> names. The rates were measured once on one core of a 2026
 /// server with 512-bit vectors; they cut chunks, so they change only together with the version of the cut.
 /// </summary>
-internal readonly record struct GaussianMixtureCost(double Seconds, double CoefficientBytes, double BatchBytes)
+internal readonly record struct GaussianMixtureCost(
+    double Seconds, double CoefficientBytes, double BatchBytes, double TrainingBytes, double SampleBytes)
 {
     private const double PointSeconds = 60e-6;
     private const double CoefficientSeconds = 60e-9;
@@ -16,11 +18,17 @@ internal readonly record struct GaussianMixtureCost(double Seconds, double Coeff
     private const double ProductSeconds = 0.02e-9;
     private const double WeightSeconds = 0.6e-9;
 
+    private const double ScoreFlopSeconds = 1 / 80e9;
+    private const double ScoreWeightSeconds = 1.0e-9;
+
     /// <summary>Branches run on average less than half of the trunk.</summary>
     private const double BranchLength = 0.4;
 
     /// <summary>Nodes of the main pass and the pilot's share of it.</summary>
     private const double CollapseTimes = 9;
+
+    /// <summary>Share of curve times at or below the collapse time.</summary>
+    private const double CurvesBelowCollapse = 0.25;
 
     public static GaussianMixtureCost Of(PointKeys keys, ExperimentRequest request)
     {
@@ -28,7 +36,7 @@ internal readonly record struct GaussianMixtureCost(double Seconds, double Coeff
         bool isotropic = keys["stiffness"].AsReal() == 1 || d == 1, drift = keys["drift"].AsReal() > 0;
         bool along = keys["direction"].AsWord() is "slowest" or "fastest";
         double curves = request.Times?.Length ?? MeasurementTimes.DefaultCurveCount;
-        double seconds = PointSeconds, coefficientBytes = 0, batchBytes = 0;
+        double seconds = PointSeconds, coefficientBytes = 0, batchBytes = 0, trainingBytes = 0, sampleBytes = 0;
         if (request.Measures.Contains(SpeciationMeasurement.Name))
         {
             double coordinates = isotropic ? 1 : !along ? d : drift ? Math.Min(2, d) : 1;
@@ -45,6 +53,25 @@ internal readonly record struct GaussianMixtureCost(double Seconds, double Coeff
             seconds += n * (lanes * (d * products * ProductSeconds + times * WeightSeconds) + (Batches.Count + 2) * d * NormalSeconds);
             batchBytes = sizeof(float) * d * (2.0 * 96 + 2 * perBatch + perBatch * products);
         }
-        return new(seconds, coefficientBytes, batchBytes);
+        if (request.Measures.Contains(MemorisationMeasurement.Name))
+        {
+            double n = keys["training_points"].AsReal(), perBatch = Math.Ceiling(samples / Batches.Count);
+            double lanes = Batches.Count * SampleBlocks.Lanes * Math.Ceiling(perBatch / SampleBlocks.Lanes);
+            double branches = Math.Min(MemorisationTimes.BranchCount + CurvesBelowCollapse * curves, steps);
+            double runs = 1 + branches * StepsBelowCollapse(keys["schedule"].AsWord());
+            seconds += lanes * steps * runs * n * (4 * d * ScoreFlopSeconds + ScoreWeightSeconds) + Batches.Count * n * d * NormalSeconds;
+            trainingBytes = sizeof(float) * n * d;
+            sampleBytes = 2 * SampleBlocks.Bytes(perBatch, d);
+        }
+        return new(seconds, coefficientBytes, batchBytes, trainingBytes, sampleBytes);
     }
+
+    /// <summary>Share of a schedule's steps below t = 0.86, the collapse time at d = 64, n = 2000: how long a branch runs there.</summary>
+    private static double StepsBelowCollapse(string schedule) => schedule switch
+    {
+        "vp-linear" => 0.41,
+        "cosine" => 0.72,
+        "edm" => 0.48,
+        _ => 0.09,
+    };
 }

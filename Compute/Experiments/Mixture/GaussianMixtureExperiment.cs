@@ -1,37 +1,45 @@
 using System.Collections.Immutable;
+using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Schedules;
 using Sweeps.Compute.Theory;
 
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// The symmetric two-mode Gaussian mixture under a diffusion with stiffness and non-reversible drift (physics §1–4): speciation and collapse
-/// measured beside their closed forms. Sources: Biroli, Bonnaire, de Bortoli, Mézard 2024 (arXiv 2402.18491); Lu, Tang 2026 (2602.15914); Handke et
-/// al. 2026 (2602.09651).
+/// The symmetric two-mode Gaussian mixture under a diffusion with stiffness and non-reversible drift (physics §1–4): speciation, collapse
+/// and memorisation measured beside their closed forms. Sources: Biroli, Bonnaire, de Bortoli, Mézard 2024 (arXiv 2402.18491); Lu, Tang
+/// 2026 (2602.15914); Handke et al. 2026 (2602.09651).
 /// </summary>
 /// <param name="coordinates">Which coordinates reverse trajectories carry; the rows of a dataset are those of the active ones.</param>
 public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates = SimulatedCoordinates.Active) : IExperiment
 {
+    /// <summary>The sampler that measurements run.</summary>
+    private static readonly EmpiricalSamplerFactory Sampler =
+        (mixture, blocks, training, n, grid) => new EmpiricalSamplerSimd(mixture, blocks, training, n, grid);
+
     public string Name => "gaussian-mixture";
 
-    public string Description => "Two Gaussian modes at +m and -m: speciation and collapse against dimension, separation, schedule, stiffness and drift";
+    public string Description =>
+        "Two Gaussian modes at +m and -m: speciation, collapse and memorisation against dimension, separation, schedule, stiffness and drift";
 
     public ImmutableArray<ExperimentKey> Keys => GaussianMixtureKeys.All;
 
-    public ImmutableArray<string> Measures => [SpeciationMeasurement.Name, CollapseMeasurement.Name];
+    public ImmutableArray<string> Measures => [SpeciationMeasurement.Name, CollapseMeasurement.Name, MemorisationMeasurement.Name];
 
-    public ImmutableArray<string> DefaultMeasures => Measures;
+    public ImmutableArray<string> DefaultMeasures => [SpeciationMeasurement.Name, CollapseMeasurement.Name];
 
     public ImmutableArray<Quantity> Quantities(ImmutableArray<string> measures) =>
     [
         .. measures.Contains(SpeciationMeasurement.Name) ? SpeciationMeasurement.Quantities : [],
         .. measures.Contains(CollapseMeasurement.Name) ? CollapseMeasurement.Quantities : [],
+        .. measures.Contains(MemorisationMeasurement.Name) ? MemorisationMeasurement.Quantities : [],
     ];
 
     public ImmutableArray<CurveObservable> Observables(ImmutableArray<string> measures) =>
     [
         .. measures.Contains(SpeciationMeasurement.Name) ? SpeciationMeasurement.Observables : [],
         .. measures.Contains(CollapseMeasurement.Name) ? CollapseMeasurement.Observables : [],
+        .. measures.Contains(MemorisationMeasurement.Name) ? MemorisationMeasurement.Observables : [],
     ];
 
     public IEnumerable<Objection> Objections(
@@ -57,8 +65,12 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
         double horizon = point.Schedule.Horizon;
         double? speciation = SpeciationTheory.SpeciationTime(point.Mixture, horizon);
         double? peak = SpeciationTheory.EntropyPeakTime(point.Mixture, horizon);
-        return SpeciationMeasurement.Quantities.Concat(CollapseMeasurement.Quantities)
-            .Zip(SpeciationMeasurement.Theory(point, speciation, peak).Concat(CollapseMeasurement.Theory(point)))
+        return Quantities(Measures)
+            .Zip([
+                .. SpeciationMeasurement.Theory(point, speciation, peak),
+                .. CollapseMeasurement.Theory(point),
+                .. MemorisationMeasurement.Theory(point),
+            ])
             .ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
@@ -66,6 +78,7 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
     {
         var point = new GaussianMixturePoint(Normalise(keys), request.Seed);
         double[] grid = point.Schedule.Grid(point.Steps);
+        int[] curveIndices = MeasurementTimes.CurveIndices(grid, request.Times);
         var estimates = ImmutableArray.CreateBuilder<Estimate>();
         var curves = ImmutableArray.CreateBuilder<CurveSample>();
         if (request.Measures.Contains(SpeciationMeasurement.Name))
@@ -77,10 +90,15 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
         }
         if (request.Measures.Contains(CollapseMeasurement.Name))
         {
-            int[] curveIndices = MeasurementTimes.CurveIndices(grid, request.Times);
             var collapse = CollapseMeasurement.Simulate(point, grid, curveIndices, loop, cancellation);
             estimates.AddRange(collapse.Estimates());
             curves.AddRange(collapse.Curves());
+        }
+        if (request.Measures.Contains(MemorisationMeasurement.Name))
+        {
+            var memorisation = MemorisationMeasurement.Simulate(point, grid, curveIndices, Sampler, loop, cancellation);
+            estimates.AddRange(memorisation.Estimates());
+            curves.AddRange(memorisation.Curves());
         }
         foreach (Estimate estimate in estimates) RequireFinite(estimate);
         foreach (CurveSample sample in curves) RequireFinite(sample.Estimate);

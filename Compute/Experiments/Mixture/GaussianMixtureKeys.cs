@@ -28,6 +28,7 @@ internal static class GaussianMixtureKeys
         new("schedule", KeyKind.Choice, KeyValue.Of("ou"), "1", "Noise schedule: where the sampler puts its steps")
         {
             Choices = ScheduleWords.All,
+            AffectsCost = true,
         },
         new("horizon", KeyKind.Real, KeyValue.Of(10.0), "OU time", "Largest time T of the schedules ou and entropy-aware")
         {

@@ -31,6 +31,17 @@ internal static class GaussianMixtureObjections
             yield return new(
                 "dimension", $"measuring collapse would take {Gigabytes(cost.BatchBytes)} GB per thread at the largest dimension and samples",
                 $"stay below {Gigabytes(MaximumBytes)} GB: fewer samples, a smaller dimension, or measure: [speciation]");
+        // A batch holds its training set and two states; n itself is no limit, the key's largest value is an int.
+        if (cost.TrainingBytes + cost.SampleBytes > MaximumBytes)
+        {
+            bool training = cost.TrainingBytes >= cost.SampleBytes;
+            yield return new(
+                training ? "training_points" : "samples",
+                $"measuring memorisation would take {Gigabytes(cost.TrainingBytes)} GB for training points and "
+                    + $"{Gigabytes(cost.SampleBytes)} GB for samples per thread, at the largest of these and of the dimension",
+                $"stay below {Gigabytes(MaximumBytes)} GB: fewer {(training ? "training points" : "samples")}, a smaller dimension, "
+                    + "or measure: [collapse]");
+        }
     }
 
     /// <summary>The costliest combination: the largest of every number, the direction and stiffness that simulate most.</summary>

@@ -26,12 +26,12 @@ internal sealed class MeasurementTimes
         if (SpeciationTime is double ts)
         {
             SpeciationScale = 1 / LogSlope(point.Mixture, ts);
-            Branches = Window(grid, ts - 1.6 * SpeciationScale, ts + 1.2 * SpeciationScale, BranchCount, FewestBranches, ts);
+            Branches = Window(grid, Uniform(ts - 1.6 * SpeciationScale, ts + 1.2 * SpeciationScale, BranchCount), FewestBranches, ts);
         }
         if (EntropyPeakTime is double tp)
         {
             double scale = 1 / LogSlope(point.Mixture, tp);
-            Rates = Window(grid, tp - 1.2 * scale, tp + 1.2 * scale, RateCount, FewestRates, tp);
+            Rates = Window(grid, Uniform(tp - 1.2 * scale, tp + 1.2 * scale, RateCount), FewestRates, tp);
         }
         Curves = CurveIndices(grid, times);
     }
@@ -63,17 +63,18 @@ internal sealed class MeasurementTimes
         return [.. wanted.Select(t => Nearest(grid, t)).Where(k => k > 0).Distinct().Order()];
     }
 
-    private static double LogSlope(GaussianMixture mixture, double t) => -mixture.SignalToNoiseSlope(t) / mixture.SignalToNoise(t);
+    /// <summary>Times from low to high at equal distances.</summary>
+    public static IEnumerable<double> Uniform(double low, double high, int count) =>
+        Enumerable.Range(0, count).Select(i => low + (high - low) * i / (count - 1));
 
-    /// <summary>Up to <paramref name="count"/> grid indices nearest to uniform times of [low, high], at least <paramref name="fewest"/> if the grid has so many.</summary>
-    private static int[] Window(double[] grid, double low, double high, int count, int fewest, double centre)
+    /// <summary>
+    /// The grid indices nearest to wanted times and to the centre, at least <paramref name="fewest"/> if the grid has so many; ascending.
+    /// </summary>
+    public static int[] Window(double[] grid, IEnumerable<double> wanted, int fewest, double centre)
     {
         var indices = new SortedSet<int>();
-        for (int i = 0; i < count; i++)
-        {
-            double t = low + (high - low) * i / (count - 1);
+        foreach (double t in wanted)
             if (t > 0 && t <= grid[^1]) indices.Add(Math.Max(1, Nearest(grid, t)));
-        }
         indices.Add(Math.Max(1, Nearest(grid, centre)));
         while (indices.Count < Math.Min(fewest, grid.Length - 1))
         {
@@ -83,6 +84,8 @@ internal sealed class MeasurementTimes
         }
         return [.. indices];
     }
+
+    private static double LogSlope(GaussianMixture mixture, double t) => -mixture.SignalToNoiseSlope(t) / mixture.SignalToNoise(t);
 
     private static int Nearest(double[] grid, double t)
     {

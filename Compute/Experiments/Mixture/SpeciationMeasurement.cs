@@ -14,6 +14,9 @@ internal sealed class SpeciationMeasurement
 {
     public const string Name = "speciation";
 
+    /// <summary>ln ρ is nearly straight in t over the branch window; a parabola takes up the rest.</summary>
+    private const int FitDegree = 2;
+
     private static readonly double[] QuantileLevels = [0.5, 0.25, 0.75];
 
     private readonly GaussianMixturePoint point;
@@ -123,32 +126,17 @@ internal sealed class SpeciationMeasurement
             tally.Same(Array.BinarySearch(tally.Branches, times.Branches[i]), same.Row(i));
         }
         same.AddUp();
-        var fit = new CloneProbabilityFit(branchTimes, theory, times.SpeciationScale);
-        double[] start = CloneProbabilityFit.Start();
-        var remaining = new double[count];
-        double? time = Leaving(-1, start);
+        var fit = new BinomialCrossingFit<CloneProbabilityLink>(branchTimes, theory, times.SpeciationScale, FitDegree);
         Span<double?> timeReplicates = stackalloc double?[Batches.Count];
+        double? time = fit.Crossing(same, tally.Batches, timeReplicates);
         Span<double?> positionReplicates = stackalloc double?[Batches.Count];
-        // One replicate that does not cross leaves the error null, so the others need no fit.
-        for (int b = 0; b < Batches.Count && time is not null; b++)
-        {
-            Span<double> warm = [start[0], start[1], start[2]];
-            timeReplicates[b] = Leaving(b, warm);
-            positionReplicates[b] = Position(timeReplicates[b]);
-            if (timeReplicates[b] is null) break;
-        }
+        for (int b = 0; b < Batches.Count; b++) positionReplicates[b] = Position(timeReplicates[b]);
         double? position = Position(time);
         return (
             new(time, Jackknife.StandardError(time, timeReplicates, tally.Batches), theory, true),
             new(position, Jackknife.StandardError(position, positionReplicates, tally.Batches), Position(theory), true));
 
         double? Position(double? t) => t is double at ? point.Schedule.PositionAt(at) : null;
-
-        double? Leaving(int batch, Span<double> coefficientsOfFit)
-        {
-            same.Leaving(batch, remaining);
-            return fit.Crossing(remaining, tally.Batches.Samples - (batch < 0 ? 0 : tally.Batches.Size(batch)), coefficientsOfFit);
-        }
     }
 
     private Estimate EntropyPeak()

@@ -11,6 +11,9 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// </summary>
 internal sealed unsafe class SpeciationSimulation
 {
+    /// <summary>What went wrong where a run left the finite numbers.</summary>
+    public const string Unstable = "a reverse trajectory left the finite numbers; more steps, or a smaller horizon, keep it stable";
+
     private const int Lanes = ReverseSamplerSimd.Lanes;
     private readonly ReverseCoefficients coefficients;
     private readonly double sigma;
@@ -103,7 +106,7 @@ internal sealed unsafe class SpeciationSimulation
         for (int i = 0; i < Lanes; i++)
         {
             if (!float.IsFinite(trunkEnd[i]) || !float.IsFinite(branchEnd[i]))
-                throw new ArithmeticException("a reverse trajectory left the finite numbers; more steps, or a smaller horizon, keep it stable");
+                throw new ArithmeticException(Unstable);
             scores[i] = scoresBySign
                 ? (trunkEnd[i] >= 0) == (branchEnd[i] >= 0) ? 1f : 0f
                 : (float)(0.5 + 0.5 * Math.Tanh(trunkEnd[i]) * Math.Tanh(branchEnd[i]));

@@ -5,8 +5,8 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 
 /// <summary>
-/// The reverse process under the empirical score from its definition, one sample at a time, scalar: the oracle of the vector form. Each step is
-/// computed in double from coefficients in double; between steps a sample is rounded to the floats of <see cref="SampleBlocks"/>.
+/// The reverse process under the empirical score from its definition, one sample at a time, scalar: the oracle of the vector form. Each
+/// step is computed in double from coefficients in double; between steps a sample is rounded to the floats of <see cref="SampleBlocks"/>.
 /// </summary>
 internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
 {
@@ -20,7 +20,8 @@ internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
     /// <param name="training">The training points.</param>
     /// <param name="trainingPoints">n ≥ 1; all are held in memory.</param>
     /// <param name="grid">Time grid, ascending from t_0 = 0.</param>
-    public EmpiricalSamplerReference(GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, int trainingPoints, double[] grid)
+    public EmpiricalSamplerReference(
+        GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, int trainingPoints, double[] grid)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trainingPoints, 1);
         int d = training.Dimension;
@@ -43,47 +44,42 @@ internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
     {
         int d = x.Dimension;
         BlockMoments[] moments = At(grid[^1]);
+        Matrix2[] propagators = [.. moments.Select(moment => moment.Propagator)];
+        Matrix2[] roots = [.. moments.Select(moment => moment.NoiseCovariance.SymmetricSquareRoot())];
+        var z = new double[d];
         for (int q = 0; q < x.Count; q++)
         {
             var (high, low, _, _) = indices.Words((ulong)q);
             double[] a = points[(int)Math.BigMul(((ulong)high << 32) | low, (ulong)points.Length, out _)];
             ulong group = (ulong)(q / SampleBlocks.Lanes) * (ulong)d;
-            for (int b = 0, i = 0; i < d; i += blocks[b++].IsPair ? 2 : 1)
-            {
-                bool pair = blocks[b].IsPair;
-                var (e1, e2) = moments[b].Propagator * (a[i], pair ? a[i + 1] : 0);
-                var (z1, z2) = moments[b].NoiseCovariance.SymmetricSquareRoot() *
-                    (Normal(noise, group, i, q), pair ? Normal(noise, group, i + 1, q) : 0);
-                x[q, i] = (float)(e1 + z1);
-                if (pair) x[q, i + 1] = (float)(e2 + z2);
-            }
+            for (int i = 0; i < d; i++) z[i] = Normal(noise, group, i, q);
+            double[] mean = Apply(propagators, a), spread = Apply(roots, z);
+            for (int i = 0; i < d; i++) x[q, i] = (float)(mean[i] + spread[i]);
         }
     }
 
     public void Advance(SampleBlocks x, int origin, int from, int to, RandomStream noise, CancellationToken cancellation)
     {
         int d = x.Dimension;
-        var mean = new double[d];
+        double[] at = new double[d], mean = new double[d];
         for (int k = from; k > to; k--)
         {
             cancellation.ThrowIfCancellationRequested();
             double dt = grid[k] - grid[k - 1], spread = Math.Sqrt(2 * dt);
             BlockMoments[] moments = At(grid[k]);
-            double[][] images = [.. points.Select(a => Image(moments, a))];
+            Matrix2[] precision = [.. moments.Select(moment => moment.NoiseCovariance.Inverse())];
+            Matrix2[] stay = [.. moments.Zip(precision, (moment, p) => Matrix2.Identity + dt * (moment.Drift - 2 * p))];
+            Matrix2[] pull = [.. moments.Zip(precision, (moment, p) => 2 * dt * p * moment.Propagator)];
+            Matrix2[] whitening = [.. moments.Select(moment => moment.NoiseCovariance.InverseSymmetricSquareRoot())];
+            Matrix2[] propagators = [.. moments.Select(moment => moment.Propagator)];
+            double[][] images = [.. points.Select(a => Apply(whitening, Apply(propagators, a)))];
             for (int q = 0; q < x.Count; q++)
             {
-                Mean(x, q, moments, images, mean);
+                for (int i = 0; i < d; i++) at[i] = x[q, i];
+                Mean(Apply(whitening, at), images, mean);
+                double[] kept = Apply(stay, at), pulled = Apply(pull, mean);
                 ulong group = ((ulong)(origin - k) * (ulong)x.Blocks + (ulong)(q / SampleBlocks.Lanes)) * (ulong)d;
-                for (int b = 0, i = 0; i < d; i += blocks[b++].IsPair ? 2 : 1)
-                {
-                    bool pair = blocks[b].IsPair;
-                    Matrix2 precision = moments[b].NoiseCovariance.Inverse();
-                    Matrix2 stay = Matrix2.Identity + dt * (moments[b].Drift - 2 * precision), pull = 2 * dt * precision * moments[b].Propagator;
-                    var (s1, s2) = stay * ((double)x[q, i], pair ? x[q, i + 1] : 0);
-                    var (p1, p2) = pull * (mean[i], pair ? mean[i + 1] : 0);
-                    x[q, i] = (float)(s1 + p1 + spread * Normal(noise, group, i, q));
-                    if (pair) x[q, i + 1] = (float)(s2 + p2 + spread * Normal(noise, group, i + 1, q));
-                }
+                for (int i = 0; i < d; i++) x[q, i] = (float)(kept[i] + pulled[i] + spread * Normal(noise, group, i, q));
             }
         }
     }
@@ -111,18 +107,18 @@ internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
     private static double Normal(RandomStream noise, ulong group, int coordinate, int sample) =>
         NormalsReference.Normal(noise, (group + (ulong)coordinate) * SampleBlocks.Lanes + (ulong)(sample % SampleBlocks.Lanes));
 
-    /// <summary>ā of one sample.</summary>
-    private void Mean(SampleBlocks x, int sample, BlockMoments[] moments, double[][] images, double[] mean)
+    /// <summary>ā of a sample: its weights from the whitened sample and the whitened images of the training points.</summary>
+    private void Mean(double[] sample, double[][] images, double[] mean)
     {
-        double[] at = Whiten(moments, [.. Enumerable.Range(0, x.Dimension).Select(i => (double)x[sample, i])]);
         var exponents = new double[points.Length];
+        double maximum = double.NegativeInfinity, sum = 0;
         for (int mu = 0; mu < points.Length; mu++)
         {
             double distance = 0;
-            for (int i = 0; i < at.Length; i++) distance += (at[i] - images[mu][i]) * (at[i] - images[mu][i]);
+            for (int i = 0; i < sample.Length; i++) distance += (sample[i] - images[mu][i]) * (sample[i] - images[mu][i]);
             exponents[mu] = -0.5 * distance;
+            maximum = Math.Max(maximum, exponents[mu]);
         }
-        double maximum = exponents.Max(), sum = 0;
         Array.Clear(mean);
         for (int mu = 0; mu < points.Length; mu++)
         {
@@ -135,19 +131,13 @@ internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
 
     private BlockMoments[] At(double t) => [.. blocks.Select(block => new BlockMoments(block, sigma, t))];
 
-    /// <summary>Σ_t^{−1/2} E a.</summary>
-    private double[] Image(BlockMoments[] moments, double[] a) =>
-        Apply(moments, a, moment => moment.NoiseCovariance.InverseSymmetricSquareRoot() * moment.Propagator);
-
-    /// <summary>Σ_t^{−1/2} x.</summary>
-    private double[] Whiten(BlockMoments[] moments, double[] x) => Apply(moments, x, moment => moment.NoiseCovariance.InverseSymmetricSquareRoot());
-
-    private double[] Apply(BlockMoments[] moments, double[] x, Func<BlockMoments, Matrix2> matrix)
+    /// <summary>The block-diagonal matrix times a vector.</summary>
+    private double[] Apply(Matrix2[] matrix, double[] x)
     {
         var y = new double[x.Length];
         for (int b = 0, i = 0; i < x.Length; i += blocks[b++].IsPair ? 2 : 1)
         {
-            var (first, second) = matrix(moments[b]) * (x[i], blocks[b].IsPair ? x[i + 1] : 0);
+            var (first, second) = matrix[b] * (x[i], blocks[b].IsPair ? x[i + 1] : 0);
             y[i] = first;
             if (blocks[b].IsPair) y[i + 1] = second;
         }

@@ -1,8 +1,8 @@
 namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 
 /// <summary>
-/// d coordinates of a number of samples, data units, as blocks of 32 lanes: [block][coordinate][32] floats, 64-byte aligned. Zero at first; the
-/// lanes that pad the last block belong to no sample.
+/// d coordinates of a number of samples, data units, as blocks of 32 lanes: [block][coordinate][32] floats, 64-byte aligned. Zero at first;
+/// the lanes that pad the last block belong to no sample.
 /// </summary>
 internal sealed unsafe class SampleBlocks : IDisposable
 {

@@ -69,7 +69,7 @@ public class GaussianMixtureExperimentTests
             PointKeys keys = Keys(("samples", samples), ("steps", steps), ("schedule", schedule), ("dimension", 9), ("stiffness", 2),
                 ("horizon", 3));
             PointResult result = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation+collapse"));
-            Assert.Equal(Experiment.Quantities(Experiment.Measures).Length, result.Estimates.Length);
+            Assert.Equal(Experiment.Quantities(Experiment.DefaultMeasures).Length, result.Estimates.Length);
             Assert.NotEmpty(result.Curves);
             Assert.All(result.Curve("clone_probability"), sample => Assert.InRange(sample.Estimate.Value!.Value, 0, 1));
             Assert.All(result.Curve("class_entropy"), sample => Assert.InRange(sample.Estimate.Value!.Value, 0, 0.6932));
@@ -82,9 +82,9 @@ public class GaussianMixtureExperimentTests
         // 60 steps to T = 3: every 0.05.
         PointResult result = MixtureRuns.Measure(
             Keys(("horizon", 3)), MixtureRuns.Request("speciation+collapse", [2.99, 0.51, 0.52, 1.0, -1, 3.001, 50, 0, 0.01]));
-        foreach (CurveObservable observable in Experiment.Observables(Experiment.Measures))
+        foreach (CurveObservable observable in Experiment.Observables(Experiment.DefaultMeasures))
             Assert.Equal([0.5, 1, 3], result.Curve(observable.Name).Select(sample => sample.T), (a, b) => Math.Abs(a - b) < 1e-12);
-        Assert.Equal(Experiment.Observables(Experiment.Measures).Select(o => o.Name),
+        Assert.Equal(Experiment.Observables(Experiment.DefaultMeasures).Select(o => o.Name),
             result.Curves.Select(sample => sample.Observable).Distinct());
     }
 
@@ -105,17 +105,59 @@ public class GaussianMixtureExperimentTests
     }
 
     [Fact]
+    public void Curve_rows_of_memorisation_stay_within_the_bound()
+    {
+        foreach (double[]? times in new double[]?[] { null, [], [0.1], [0.1, 0.2, 0.3, 5, 9.9] })
+        {
+            ExperimentRequest request = MixtureRuns.Request("memorisation", times);
+            int rows = MixtureRuns.Measure(Keys(("dimension", 4), ("training_points", 20), ("horizon", 2)), request).Curves.Length;
+            Assert.InRange(rows, times is [] ? 0 : 1, Experiment.MaximumCurveRows(request));
+        }
+    }
+
+    [Fact]
+    public void Memorisation_is_measured_where_it_is_asked_for()
+    {
+        Assert.Equal(["speciation", "collapse"], Experiment.DefaultMeasures.AsEnumerable());
+        Assert.Equal(["t_collapse_clone", "memorised_fraction"], Experiment.Quantities(["memorisation"]).Select(quantity => quantity.Name));
+        Assert.Equal("memorisation", Experiment.Measures[2]);
+        PointKeys keys = Keys(("dimension", 4), ("training_points", 20), ("horizon", 2));
+        IReadOnlyDictionary<string, double?> theory = Experiment.Theory(keys);
+        Assert.Equal(theory["t_collapse"], theory["t_collapse_clone"]);
+        Assert.NotNull(theory["t_collapse_clone"]);
+        Assert.Null(theory["memorised_fraction"]);
+    }
+
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(65, 2)]
+    [InlineData(100, 7)]
+    public void Memorisation_of_odd_numbers_of_samples_and_few_steps_is_measured_all_the_same(int samples, int steps)
+    {
+        foreach (string schedule in new[] { "ou", "vp-linear", "cosine", "edm", "entropy-aware" })
+        {
+            PointKeys keys = Keys(("samples", samples), ("steps", steps), ("schedule", schedule), ("dimension", 5), ("stiffness", 2),
+                ("horizon", 3), ("training_points", 20));
+            PointResult result = MixtureRuns.Measure(keys, MixtureRuns.Request("memorisation"));
+            Assert.Equal(2, result.Estimates.Length);
+            Assert.InRange(result.Estimates[1].Value!.Value, 0, 1);
+            Assert.All(result.Curves, sample => Assert.InRange(sample.Estimate.Value!.Value, 0, 1));
+        }
+    }
+
+    [Fact]
     public void No_times_give_no_curves() =>
         Assert.Empty(MixtureRuns.Measure(Keys(), MixtureRuns.Request("speciation+collapse", [])).Curves);
 
     [Fact]
     public void Theory_names_every_quantity_and_says_what_a_measurement_says()
     {
-        PointKeys keys = Keys(("stiffness", 4), ("drift", 0.8), ("dimension", 16));
+        PointKeys keys = Keys(("stiffness", 4), ("drift", 0.8), ("dimension", 6), ("training_points", 40));
         IReadOnlyDictionary<string, double?> theory = Experiment.Theory(keys);
         ImmutableArray<Quantity> quantities = Experiment.Quantities(Experiment.Measures);
         Assert.Equal(quantities.Select(quantity => quantity.Name).Order(), theory.Keys.Order());
-        PointResult result = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation+collapse", []));
+        PointResult result = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation+collapse+memorisation", []));
+        Assert.Equal(quantities.Length, result.Estimates.Length);
         foreach (var (quantity, estimate) in quantities.Zip(result.Estimates))
         {
             Assert.Equal(theory[quantity.Name], estimate.Theory);
@@ -182,6 +224,21 @@ public class GaussianMixtureExperimentTests
             [KeyValue.Of(2.0)])));
     }
 
+    [Fact]
+    public void Training_sets_and_samples_that_no_memory_holds_are_objected_to_with_their_sizes()
+    {
+        (string, ImmutableArray<KeyValue>) points = ("training_points", [KeyValue.Of(20_000_000L)]),
+            samples = ("samples", [KeyValue.Of(100_000_000L)]), wide = ("dimension", [KeyValue.Of(256L)]);
+        Objection many = Assert.Single(Objections(["training_points"], "memorisation", points));
+        Assert.Equal("training_points", many.Key);
+        Assert.Contains("5.12 GB for training points", many.Mistake, StringComparison.Ordinal);
+        Objection large = Assert.Single(Objections(["samples"], "memorisation", samples, wide));
+        Assert.Equal("samples", large.Key);
+        Assert.Contains("6.4 GB for samples", large.Mistake, StringComparison.Ordinal);
+        Assert.Empty(Objections(["training_points"], "collapse", points));
+        Assert.Empty(Objections([], "memorisation"));
+    }
+
     /// <summary>Chunks are cut by the keys that affect the cost: points that agree in those must cost the same.</summary>
     [Fact]
     public void Predicted_seconds_depend_only_on_keys_that_affect_the_cost()
@@ -204,7 +261,7 @@ public class GaussianMixtureExperimentTests
         Prop.ForAll(any.ToArbitrary(), any.ToArbitrary(), (a, b) =>
         {
             var mixed = new PointKeys(a.Keys, [.. a.Keys.Select((key, i) => key.AffectsCost ? a.Values[i] : b.Values[i])]);
-            foreach (string measures in new[] { "speciation", "collapse", "speciation+collapse" })
+            foreach (string measures in new[] { "speciation", "collapse", "memorisation", "speciation+collapse+memorisation" })
             {
                 ExperimentRequest request = MixtureRuns.Request(measures);
                 double seconds = Experiment.PredictedSeconds(a, request);
@@ -220,7 +277,7 @@ public class GaussianMixtureExperimentTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        foreach (string measures in new[] { "speciation", "collapse" })
+        foreach (string measures in new[] { "speciation", "collapse", "memorisation" })
             Assert.Throws<OperationCanceledException>(
                 () => Experiment.Measure(Keys(), MixtureRuns.Request(measures), SequentialLoop.Instance, source.Token));
     }

@@ -74,6 +74,18 @@ public class SameBitsTests
     }
 
     [Fact]
+    public void Memorisation_beside_other_measures_is_memorisation_alone()
+    {
+        PointKeys keys = MixtureRuns.Keys(("dimension", 5), ("steps", 60), ("samples", 64), ("training_points", 20), ("horizon", 2));
+        PointResult all = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation+collapse+memorisation"));
+        PointResult others = MixtureRuns.Measure(keys, MixtureRuns.Request("speciation+collapse")),
+            memorisation = MixtureRuns.Measure(keys, MixtureRuns.Request("memorisation"));
+        Assert.Equal(all.Estimates.AsEnumerable(), others.Estimates.Concat(memorisation.Estimates));
+        Assert.Equal(all.Curves.AsEnumerable(), others.Curves.Concat(memorisation.Curves));
+        Assert.NotEmpty(memorisation.Curves);
+    }
+
+    [Fact]
     public void Seeds_and_keys_change_the_numbers()
     {
         PointResult one = MixtureRuns.Measure(Points[0], MixtureRuns.Request("speciation+collapse", []));
