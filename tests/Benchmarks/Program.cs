@@ -1,7 +1,9 @@
 using BenchmarkDotNet.Running;
-using Sweeps.Benchmarks;
+using Sweeps.Benchmarks.Comparisons;
 
-// `peers`: our sampler beside PyTorch's, in one run. Anything else: BenchmarkDotNet's own switches.
-return args is ["peers"]
-    ? PeerComparison.Run(TimeProvider.System, Console.Out)
-    : BenchmarkSwitcher.FromAssembly(typeof(PeerComparison).Assembly).Run(args) is { } ? 0 : 1;
+// `peers …` and `normals-distribution` are programs of our own; anything else goes to BenchmarkDotNet.
+return args switch
+{
+    ["peers", .. string[] names] => Peers.Run(names, TimeProvider.System, Console.Out, Console.Error),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(Peers).Assembly).Run(args) is { } ? 0 : 1,
+};
