@@ -8,6 +8,7 @@ internal static class Peers
         ("score", ScoreComparison.Run),
         ("sampler", SamplerComparison.Run),
         ("normals", NormalsComparison.Run),
+        ("parquet", ParquetComparison.Run),
     ];
 
     public static int Run(string[] names, TimeProvider time, TextWriter output, TextWriter errors)
