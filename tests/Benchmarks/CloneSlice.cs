@@ -6,8 +6,8 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Benchmarks;
 
 /// <summary>
-/// A slice of the clone experiment on all coordinates: the trunk from t = 4.10 to 4.00, the clone, the clone from 4.00 to 3.90; |m|² = d, σ = 1,
-/// dt = 0.01. The end states of both lie in memory afterwards, as a PyTorch loop leaves them.
+/// A slice of the clone experiment on all coordinates: the trunk from t = 4.10 to 4.00, the clone, the clone from 4.00 to 3.90; |m|² = d,
+/// σ = 1, dt = 0.01. The end states of both lie in memory afterwards, as a PyTorch loop leaves them.
 /// </summary>
 internal sealed unsafe class CloneSlice : IDisposable
 {
@@ -52,7 +52,9 @@ internal sealed unsafe class CloneSlice : IDisposable
         ReverseSamplerSimd.Advance(coefficients, copy, Branch, Branch, To, stream.At((uint)block, 3), null);
     });
 
-    /// <summary>Mean squares of the projection on m/|m|, and of a coordinate, of trunk and clone: 1 + ρ and 1 + ρ/d, ρ = d e^{−2t}.</summary>
+    /// <summary>
+    /// Mean squares of the projection on m/|m|, and of a coordinate, of trunk and clone: 1 + ρ and 1 + ρ/d, ρ = d e^{−2t}.
+    /// </summary>
     public (double TrunkAlong, double TrunkSquare, double CloneAlong, double CloneSquare) Moments()
     {
         var (trunkAlong, trunkSquare) = Of(trunk.Pointer);

@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Sweeps.Benchmarks.Comparisons;
 using Sweeps.Benchmarks.Distribution;
@@ -7,5 +8,12 @@ return args switch
 {
     ["peers", .. string[] names] => Peers.Run(names, TimeProvider.System, Console.Out, Console.Error),
     ["normals-distribution", .. string[] options] => NormalsDistribution.Run(options, TimeProvider.System, Console.Out, Console.Error),
-    _ => BenchmarkSwitcher.FromAssembly(typeof(Peers).Assembly).Run(["--inProcess", .. args]).All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(r => r.Success)) ? 0 : 1,
+    _ => Measure(args),
 };
+
+// In this process: a generated project would look for one that is named after our assembly.
+static int Measure(string[] args)
+{
+    IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(Peers).Assembly).Run(["--inProcess", .. args]);
+    return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+}

@@ -6,8 +6,9 @@ using Sweeps.Compute.Theory;
 namespace Sweeps.Benchmarks;
 
 /// <summary>
-/// The raw arrays of the empirical-score job: data <c>a</c> [n][d] of the isotropic mixture with σ = μ = 1, and queries <c>x = e^{−t} a_{μ*} + √Δ_t z</c>
-/// [M][d], at the closed form of the collapse time, where the weights are neither one point's nor everybody's.
+/// The raw arrays of the empirical-score job: data <c>a</c> [n][d] of the isotropic mixture with σ = μ = 1, and queries
+/// <c>x = e^{−t} a_{μ*} + √Δ_t z</c> [M][d], at the closed form of the collapse time, where the weights are neither one point's nor
+/// everybody's.
 /// </summary>
 internal sealed class ScoreInputs
 {

@@ -3,13 +3,13 @@ using Sweeps.Compute.Kernels.EmpiricalScore;
 namespace Sweeps.Benchmarks;
 
 /// <summary>
-/// Our side of the complete empirical-score job: from the raw arrays of <see cref="ScoreInputs"/> to a <see cref="ScoreOutcome"/>, packing included.
-/// The one place where a kernel is plugged in.
+/// Our side of the complete empirical-score job: from the raw arrays of <see cref="ScoreInputs"/> to a <see cref="ScoreOutcome"/>, packing
+/// included. The one place where a kernel is plugged in.
 /// </summary>
 /// <remarks>
-/// Drives <see cref="IsotropicScore"/>, which takes a query apart as planted point and noise: two products per query and training point, no arg-max
-/// and no weighted mean. Both add up to 4 M n d operations, but they are not the same operations; <see cref="Shortfall"/> says so in the tables.
-/// Queries are halved for two threads, so each half packs the data once more.
+/// Drives <see cref="IsotropicScore"/>, which takes a query apart as planted point and noise: two products per query and training point,
+/// no arg-max and no weighted mean. Both add up to 4 M n d operations, but they are not the same operations; <see cref="Shortfall"/> says
+/// so in the tables. Queries are halved for two threads, so each half packs the data once more.
 /// </remarks>
 internal sealed class ScoreJob
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
@@ -8,6 +7,11 @@ namespace Sweeps.Benchmarks.Comparisons;
 /// <summary>What stands above every table: the machine, how busy it is, and the versions on both sides.</summary>
 internal static class Machine
 {
+    private const string ReferenceBlas = """
+        WARNING   this peer multiplies matrices by the reference BLAS, some thirty times slower than a tuned one: the ratios
+                  flatter us. Install libopenblas0-pthread (Debian), or name a folder with a tuned libblas.so.3 in PEER_BLAS.
+        """;
+
     public static void Print(TextWriter output)
     {
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
@@ -18,11 +22,11 @@ internal static class Machine
     /// <summary>A peer's own account of itself, and a warning where its BLAS is the slow reference one.</summary>
     public static void Print(TextWriter output, JsonElement about)
     {
-        output.WriteLine($"peer      {string.Join(", ", about.EnumerateObject().Where(fact => fact.Name != "threads").Select(f => $"{f.Name} {f.Value}"))}");
+        IEnumerable<string> facts = about.EnumerateObject().Where(fact => !fact.Name.EndsWith("_block", StringComparison.Ordinal))
+            .Select(fact => $"{fact.Name} {fact.Value}");
+        output.WriteLine($"peer      {string.Join(", ", facts)}");
         if (about.TryGetProperty("blas", out JsonElement blas) && blas.GetString()!.StartsWith("reference", StringComparison.Ordinal))
-            output.WriteLine(
-                "WARNING   this peer multiplies matrices with the reference BLAS, which is some thirty times slower than a tuned one: the ratios flatter us."
-                + Environment.NewLine + "          Install libopenblas0-pthread, or name a folder with another libblas.so.3 in PEER_BLAS.");
+            output.WriteLine(ReferenceBlas);
     }
 
     public static string Load()
@@ -37,14 +41,12 @@ internal static class Machine
         }
     }
 
-    public static string Text(IFormattable value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
     private static string Processor()
     {
         const string Key = "model name";
         string? line = File.Exists("/proc/cpuinfo")
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal))
             : null;
-        return line is null ? $"{RuntimeInformation.ProcessArchitecture}" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? $"{RuntimeInformation.ProcessArchitecture}";
     }
 }

@@ -1,11 +1,12 @@
-using System.Globalization;
 using System.Text.Json;
 using Sweeps.Compute.Kernels;
 using Sweeps.Compute.Random;
 
 namespace Sweeps.Benchmarks.Comparisons;
 
-/// <summary>Standard normals in float32 on one thread, into a buffer that stays in the cache and into one that does not, beside PyTorch and numpy.</summary>
+/// <summary>
+/// Standard normals in float32 on one thread, into a buffer that stays in the cache and into one that does not, beside PyTorch and numpy.
+/// </summary>
 internal static class NormalsComparison
 {
     private const int Draws = 1 << 24;
@@ -16,25 +17,30 @@ internal static class NormalsComparison
     {
         Machine.Print(output);
         using var peer = PeerProcess.Python("normals.py", 1);
+        var table = new PlainTable(
+            output, new("buffer", -7), new("side", -14), new("best [s]", 9, "F4"), new("median [s]", 11, "F4"), new("ns/draw", 8, "F2"),
+            new("ratio", 6, "F1"), new("mean", 9, "F5"), new("square", 9, "F5"), new("load", 6));
         bool lawful = true, introduced = false;
         foreach (int count in new[] { 4096, Draws })
         {
             JsonElement about = peer.Ask(new() { ["job"] = "prepare", ["count"] = count });
-            if (!introduced) Introduce(output, about);
+            if (!introduced) Introduce(output, about, table);
             introduced = true;
-            lawful &= Compare(time, output, peer, count);
+            lawful &= Compare(time, table, peer, count);
         }
+        if (!lawful) output.WriteLine("          A SIDE'S MOMENTS ARE OFF by more than 6 standard errors");
         return lawful ? 0 : 1;
     }
 
-    private static void Introduce(TextWriter output, JsonElement about)
+    private static void Introduce(TextWriter output, JsonElement about, PlainTable table)
     {
         Machine.Print(output, about);
-        output.WriteLine($"          {Draws} float32 normals a round, one thread, best of {Rounds.Count} interleaved rounds; ratio = peer's seconds / ours");
-        output.WriteLine("buffer       side            best [s]  median [s]  ns/draw  ratio      mean    square   load");
+        output.WriteLine($"          {Draws} float32 normals a round, one thread, best of {Rounds.Count} interleaved rounds;");
+        output.WriteLine("          ratio = peer's seconds / ours; mean and mean square of the buffer as the last call left it");
+        table.Header();
     }
 
-    private static bool Compare(TimeProvider time, TextWriter output, PeerProcess peer, int count)
+    private static bool Compare(TimeProvider time, PlainTable table, PeerProcess peer, int count)
     {
         int repeats = Draws / count;
         using var buffer = new AlignedBuffer(count);
@@ -47,7 +53,8 @@ internal static class NormalsComparison
                 ulong group = 0;
                 double seconds = Rounds.Time(time, () =>
                 {
-                    for (int i = 0; i < repeats; i++, group += (ulong)(count / NormalsSimd.GroupSize)) NormalsSimd.Fill(stream, group, buffer.Span);
+                    for (int i = 0; i < repeats; i++, group += (ulong)(count / NormalsSimd.GroupSize))
+                        NormalsSimd.Fill(stream, group, buffer.Span);
                 });
                 moments[0] = Moments(buffer.Span);
                 return seconds;
@@ -64,12 +71,11 @@ internal static class NormalsComparison
         for (int i = 0; i < timings.Length; i++)
         {
             var (mean, square) = moments[i];
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{size,-12} {timings[i].Name,-14} {timings[i].Best,9:F4} {timings[i].Median,11:F4} {timings[i].Best / Draws * 1e9,8:F2} {timings[i].Best / timings[0].Best,6:F1} {mean,9:F5} {square,9:F5} {Machine.Load(),6}"));
+            table.Row(
+                size, timings[i].Name, timings[i].Best, timings[i].Median, timings[i].Best / Draws * 1e9, timings[i].Best / timings[0].Best,
+                mean, square, Machine.Load());
             lawful &= Math.Abs(mean) < 6 / Math.Sqrt(count) && Math.Abs(square - 1) < 6 * Math.Sqrt(2.0 / count);
         }
-        if (!lawful) output.WriteLine("          A SIDE'S MOMENTS ARE OFF by more than 6 standard errors");
         return lawful;
     }
 

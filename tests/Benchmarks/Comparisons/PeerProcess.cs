@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Sweeps.Benchmarks.Comparisons;
 
 /// <summary>
-/// A script of <c>peers/</c> that stays up and answers jobs, a JSON object a line each way. It times its own jobs, so that neither its start nor the
-/// pipe is counted; rounds can interleave with ours.
+/// A script of <c>peers/</c> that stays up and answers jobs, a JSON object a line each way. It times its own jobs, so that neither its
+/// start nor the pipe is counted; rounds can interleave with ours.
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace Sweeps.Benchmarks.Comparisons;
 
 /// <summary>
-/// Interleaved rounds: every side once, then again, so that a slow minute of the machine meets all of them. Each side's best round counts; the
-/// median stands beside it, to show how quiet the machine was.
+/// Interleaved rounds: every side once, then again, so that a slow minute of the machine meets all of them. Each side's best round counts;
+/// the median stands beside it, to show how quiet the machine was.
 /// </summary>
 internal static class Rounds
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -15,6 +14,10 @@ internal static class ScoreComparison
     public static int Run(TimeProvider time, TextWriter output)
     {
         Machine.Print(output);
+        var table = new PlainTable(
+            output, new("threads", 7), new("d", 4), new("side", -6), new("block", 5), new("best [s]", 8, "F4"), new("median [s]", 10, "F4"),
+            new("GFLOP/s", 7, "F1"), new("ratio", 5, "F2"), new("log-sum", 8, "F3"), new("participation", 13, "F4"),
+            new("largest", 7, "F4"), new("load", 5));
         bool same = true, introduced = false;
         foreach (int threads in new[] { 1, 2 }.Where(threads => threads <= Environment.ProcessorCount))
         {
@@ -23,24 +26,27 @@ internal static class ScoreComparison
             {
                 var inputs = new ScoreInputs(dimension, Queries, Points, threads);
                 JsonElement about = Load(peer, inputs);
-                if (!introduced) Introduce(output, about);
+                if (!introduced) Introduce(output, about, table);
                 introduced = true;
-                same &= Compare(time, output, peer, inputs, about, threads);
+                same &= Compare(time, table, peer, inputs, about, threads);
             }
         }
+        if (!same) output.WriteLine("          THE SIDES DISAGREE: these are not figures of the same work");
         return same ? 0 : 1;
     }
 
-    private static void Introduce(TextWriter output, JsonElement about)
+    private static void Introduce(TextWriter output, JsonElement about, PlainTable table)
     {
         Machine.Print(output, about);
-        output.WriteLine($"job       M = {Queries} queries, n = {Points} points, float32, raw arrays to statistics; best of {Rounds.Count} interleaved rounds;");
-        output.WriteLine("          GFLOP/s counts 4 M n d; ratio = peer's seconds / ours; each peer at its own best block of queries");
+        output.WriteLine($"job       M = {Queries} queries, n = {Points} points, float32, raw arrays to statistics, packing included;");
+        output.WriteLine($"          best of {Rounds.Count} interleaved rounds; GFLOP/s counts 4 M n d; ratio = peer's seconds / ours;");
+        output.WriteLine("          each peer with the block of queries that suits it best");
         if (ScoreJob.Shortfall is string shortfall) output.WriteLine($"NOT ALIKE ours makes {shortfall}");
-        output.WriteLine("threads     d  side           best [s]  median [s]  GFLOP/s  ratio   log-sum  participation  largest   load");
+        table.Header();
     }
 
-    private static bool Compare(TimeProvider time, TextWriter output, PeerProcess peer, ScoreInputs inputs, JsonElement about, int threads)
+    private static bool Compare(
+        TimeProvider time, PlainTable table, PeerProcess peer, ScoreInputs inputs, JsonElement about, int threads)
     {
         var job = new ScoreJob(inputs, threads);
         var outcomes = new ScoreOutcome[1 + PeerNames.Length];
@@ -48,7 +54,7 @@ internal static class ScoreComparison
         [
             new("sweeps", () => Rounds.Time(time, () => outcomes[0] = job.Run())),
             .. PeerNames.Select((name, i) => new Side(
-                $"{name} ({about.GetProperty($"{name}_block")})",
+                name,
                 () =>
                 {
                     JsonElement answer = peer.Ask(new() { ["job"] = name });
@@ -60,13 +66,12 @@ internal static class ScoreComparison
         {
             Timing timing = timings[side];
             ScoreOutcome outcome = outcomes[side];
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{threads,7} {inputs.Dimension,5}  {timing.Name,-13} {timing.Best,9:F4} {timing.Median,11:F4} {job.FloatingPointOperations / timing.Best / 1e9,8:F1} {timing.Best / timings[0].Best,6:F2} {outcome.LogSum,9:F3} {outcome.Participation,14:F4} {outcome.LargestWeight,8:F4} {Machine.Load(),6}"));
+            table.Row(
+                threads, inputs.Dimension, timing.Name, side == 0 ? "" : about.GetProperty($"{timing.Name}_block"),
+                timing.Best, timing.Median, job.FloatingPointOperations / timing.Best / 1e9, timing.Best / timings[0].Best,
+                outcome.LogSum, outcome.Participation, outcome.LargestWeight, Machine.Load());
         }
-        bool same = outcomes.Skip(1).All(outcome => Agree(outcome, outcomes[0])) && Agree(outcomes[1], outcomes[2]);
-        if (!same) output.WriteLine("          THE SIDES DISAGREE: these are not figures of the same work");
-        return same;
+        return outcomes.Skip(1).All(outcome => Agree(outcome, outcomes[0])) && Agree(outcomes[1], outcomes[2]);
     }
 
     /// <summary>Single precision over d terms of a sum leaves a few 1e-4 of a nat in a log-sum, and so as much of a weight.</summary>
@@ -77,8 +82,9 @@ internal static class ScoreComparison
         && (a.MeanSquare is not double one || b.MeanSquare is not double other || Math.Abs(one - other) < 2e-3);
 
     private static ScoreOutcome Outcome(JsonElement answer) => new(
-        answer.GetProperty("log_sum").GetDouble(), answer.GetProperty("participation").GetDouble(), answer.GetProperty("largest").GetDouble(),
-        answer.GetProperty("index_sum").GetInt64(), answer.GetProperty("mean_square").GetDouble());
+        answer.GetProperty("log_sum").GetDouble(), answer.GetProperty("participation").GetDouble(),
+        answer.GetProperty("largest").GetDouble(), answer.GetProperty("index_sum").GetInt64(),
+        answer.GetProperty("mean_square").GetDouble());
 
     private static JsonElement Load(PeerProcess peer, ScoreInputs inputs)
     {

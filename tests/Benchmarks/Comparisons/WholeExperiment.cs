@@ -8,7 +8,8 @@ using Sweeps.Grains.Workers;
 namespace Sweeps.Benchmarks.Comparisons;
 
 /// <summary>
-/// The whole clone experiment at one dimension: ours and PyTorch's on the projection, measured; the plain loop on all coordinates, extrapolated.
+/// The whole clone experiment at one dimension: ours and PyTorch's on the projection, measured; the plain loop on all coordinates,
+/// extrapolated from the seconds of its steps.
 /// </summary>
 internal static class WholeExperiment
 {
@@ -18,8 +19,8 @@ internal static class WholeExperiment
     /// <summary>t = 1.5 … 6.0, nineteen branch times, as grid indices.</summary>
     private static readonly int[] Branches = [.. Enumerable.Range(0, 19).Select(i => 150 + 25 * i)];
 
-    /// <summary>Compares; true if the clone probabilities of both sides agree.</summary>
-    public static bool Compare(TimeProvider time, TextWriter output, PeerProcess peer, int dimension, int threads, double stepSeconds)
+    /// <summary>Compares; returns by how many standard errors the clone probabilities of both sides differ at the worst time.</summary>
+    public static double Deviate(TimeProvider time, SamplerTable table, PeerProcess peer, int dimension, int threads, double stepSeconds)
     {
         var experiment = new GaussianMixtureExperiment();
         var keys = new PointKeys(experiment.Keys, [.. experiment.Keys.Select(key => Value(key, dimension))]);
@@ -33,13 +34,10 @@ internal static class WholeExperiment
             new("torch, projected", () => (projected = peer.Ask(Job(dimension))).GetProperty("seconds").GetDouble()),
         ]);
         double loopSeconds = (Steps + Branches.Sum()) * stepSeconds;
-        Print(output, threads, dimension, timings[0], timings[0].Best);
-        Print(output, threads, dimension, timings[1], timings[0].Best);
-        Print(output, threads, dimension, new("torch, extrapolated", loopSeconds, double.NaN), timings[0].Best);
-        double worst = WorstDeviate(result, projected.GetProperty("same"));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"          clone probabilities at 19 times, ours against torch: largest difference {worst:F1} standard errors"));
-        return worst < 5;
+        foreach (Timing timing in timings) table.Row("whole", threads, dimension, timing, double.NaN, timing.Best / timings[0].Best);
+        table.Row(
+            "whole", threads, dimension, new("torch, extrapolated", loopSeconds, double.NaN), double.NaN, loopSeconds / timings[0].Best);
+        return WorstDeviate(result, projected.GetProperty("same"));
     }
 
     /// <summary>Pairs that share a trunk are no worse than independent ones at each time.</summary>
@@ -55,10 +53,6 @@ internal static class WholeExperiment
         }
         return worst;
     }
-
-    private static void Print(TextWriter output, int threads, int dimension, Timing timing, double ours) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{"whole",-7} {threads,7} {dimension,5}  {timing.Name,-20} {timing.Best,9:F4} {(double.IsNaN(timing.Median) ? "" : Machine.Text(timing.Median, "F4")),11} {"",9} {timing.Best / ours,7:F1} {Machine.Load(),6}"));
 
     private static KeyValue Value(ExperimentKey key, int dimension) => key.Name switch
     {

@@ -16,7 +16,9 @@ internal static class Deviates
     /// <summary>The deviate ≥ 0 of a two-sided p-value; 8.2 stands for all below 2e-16.</summary>
     public static double OfProbability(double p) => p < 2.3e-16 ? 8.2 : Math.Sqrt(2) * ErrorFunction.InverseErf(1 - Math.Min(1, p));
 
-    /// <summary>Pearson's χ² by the cube root of Wilson and Hilferty; positive is a bad fit, far below zero one that is too good.</summary>
+    /// <summary>
+    /// Pearson's χ² by the cube root of Wilson and Hilferty; positive is a bad fit, far below zero one that is too good.
+    /// </summary>
     public static double ChiSquare(double chiSquare, double freedom)
     {
         double spread = 2 / (9 * freedom);
@@ -30,7 +32,9 @@ internal static class Deviates
         return ChiSquare(sum, counts.Length - 1);
     }
 
-    /// <summary>A count against a Poisson mean: from the exact two-sided p-value where the mean is small, else by its standard deviation.</summary>
+    /// <summary>
+    /// A count against a Poisson mean: from the exact two-sided p-value where the mean is small, else by its standard deviation.
+    /// </summary>
     public static double Poisson(long count, double mean)
     {
         if (mean > LargestExactMean) return (count - mean) / Math.Sqrt(mean);

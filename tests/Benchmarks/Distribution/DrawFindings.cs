@@ -16,7 +16,8 @@ internal static class DrawFindings
         [.. PowerFindings(tally), .. HistogramFindings(tally), .. TailFindings(tally), .. CorrelationFindings(tally)];
 
     /// <summary>
-    /// Chance of a normal beyond <paramref name="x"/> on one side, as it is made: of the 2³¹ radii those above x count, each with its share of angles.
+    /// Chance of a normal beyond <paramref name="x"/> on one side, as it is made: of the 2³¹ radii those above x count, each with its share
+    /// of angles.
     /// </summary>
     public static double BeyondAsMade(double x)
     {

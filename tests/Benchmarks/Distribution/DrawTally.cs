@@ -5,8 +5,8 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Benchmarks.Distribution;
 
 /// <summary>
-/// What one slice of the draws adds up to. Sums run in single precision within a chunk of 65 536 draws, whose rounding is some 1e-6 of their own
-/// spread, and in double across chunks; counts are exact.
+/// What one slice of the draws adds up to. Products run in single precision within a chunk of 65 536 draws, which rounds them by some 1e-6
+/// of their own spread, and in double across chunks; powers are in double; counts are exact.
 /// </summary>
 internal sealed unsafe class DrawTally : IDisposable
 {

@@ -5,14 +5,16 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Benchmarks.Distribution;
 
 /// <summary>
-/// The command <c>normals-distribution [--draws N] [--seed S]</c>: tests of N normals, and of the words under them, against their laws. Streams on all
-/// cores; the figures do not depend on how many there are. Exit code 1 if any test is more than 5 standard deviations from its law.
+/// The command <c>normals-distribution [--draws N] [--seed S]</c>: tests of N normals, and of the words under them, against their laws.
+/// Streams on all cores; the figures do not depend on how many there are. Exit code 1 if any test is more than 5 standard deviations from
+/// its law.
 /// </summary>
 internal static class NormalsDistribution
 {
     private const double Limit = 5;
     private const int Slices = 64;
     private const double DefaultDraws = 1e9;
+    private const double FewestDraws = 1e6;
 
     /// <summary>Counts of a histogram's cell stay below 2³² up to here.</summary>
     private const double MostDraws = 1e12;
@@ -26,12 +28,14 @@ internal static class NormalsDistribution
             string? value = i + 1 < arguments.Length ? arguments[i + 1] : null;
             bool good = arguments[i] switch
             {
-                "--draws" => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out draws) && draws is >= 1e6 and <= MostDraws,
+                "--draws" => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out draws)
+                    && draws is >= FewestDraws and <= MostDraws,
                 "--seed" => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seed),
                 _ => false,
             };
             if (good) continue;
-            errors.WriteLine($"normals-distribution: '{string.Join(' ', arguments[i..])}' is not --draws N (1e6 to 1e12) or --seed S (an integer)");
+            errors.WriteLine(
+                $"normals-distribution: '{string.Join(' ', arguments[i..])}' is not --draws N (1e6 to 1e12) or --seed S (an integer)");
             return 2;
         }
         Machine.Print(output);
@@ -73,26 +77,24 @@ internal static class NormalsDistribution
 
     private static int Report(TextWriter output, DrawTally drawn, Finding[] findings, TimeSpan elapsed)
     {
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{drawn.Count} normals of one stream, and as many words, in {elapsed.TotalSeconds:F1} s"));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"largest |normal| {drawn.Largest:F4}; none can exceed {DrawFindings.LargestPossible:F4} = √(64 ln 2), as the radius comes of 31 bits:"));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"of N(0, 1), {2 * drawn.Count * Deviates.Beyond(DrawFindings.LargestPossible):G2} draws would be expected beyond, which moves moment 8 by {TruncatedMoment8():G1}"));
+        string Text(double x, string format) => x.ToString(format, CultureInfo.InvariantCulture);
+        double limit = DrawFindings.LargestPossible, beyond = 2 * drawn.Count * Deviates.Beyond(limit);
+        output.WriteLine($"{drawn.Count} normals of one stream, and as many words, in {Text(elapsed.TotalSeconds, "F1")} s");
+        output.WriteLine($"""
+            largest |normal| {Text(drawn.Largest, "F4")}; none can exceed {Text(limit, "F4")} = √(64 ln 2), as the radius comes of 31 bits:
+            of N(0, 1), {Text(beyond, "G2")} draws would lie beyond, which moves moment 8 by {Text(TruncatedMoment8(), "G1")}
+            """);
         output.WriteLine();
-        output.WriteLine($"{"test",-44} {"found",28} {"law",44} {"z",7} {"p",9}");
+        var table = new PlainTable(output, new("test", -44), new("found", 28), new("law", 36), new("z", 5, "F2"), new("p", 8, "G2"));
+        table.Header();
         foreach (Finding finding in Shown(findings))
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{finding.Test,-44} {finding.Value,28} {finding.Law,44} {finding.Deviate,7:F2} {Deviates.Probability(finding.Deviate),9:G2}"));
+            table.Row(finding.Test, finding.Value, finding.Law, finding.Deviate, Deviates.Probability(finding.Deviate));
         int failed = findings.Count(finding => !(Math.Abs(finding.Deviate) <= Limit));
         double worst = findings.Max(finding => Math.Abs(finding.Deviate));
+        double runs = 1 / (findings.Length * Deviates.Probability(Limit));
         output.WriteLine();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{findings.Length} tests, {failed} beyond {Limit} standard deviations, the worst at {worst:F2}. If the laws hold, one of so many lies beyond {Limit} in one run of {1 / (findings.Length * Deviates.Probability(Limit)):F0}."));
+        output.WriteLine($"{findings.Length} tests, {failed} beyond {Limit} standard deviations, the worst at {Text(worst, "F2")}.");
+        output.WriteLine($"If the laws hold, one of so many lies beyond {Limit} in one run of {Text(runs, "F0")}.");
         return failed == 0 ? 0 : 1;
     }
 
@@ -109,10 +111,11 @@ internal static class NormalsDistribution
             }
         }
 
-        static string Family(Finding finding) =>
-            finding.Test.StartsWith("correlation", StringComparison.Ordinal) ? finding.Test[..finding.Test.IndexOf(" lag", StringComparison.Ordinal)]
-            : finding.Test.StartsWith("words with bit", StringComparison.Ordinal) ? "words with bit"
-            : finding.Test;
+        static string Family(Finding finding)
+        {
+            string? member = new[] { " at lag ", " bit " }.FirstOrDefault(word => finding.Test.Contains(word, StringComparison.Ordinal));
+            return member is null ? finding.Test : finding.Test[..finding.Test.IndexOf(member, StringComparison.Ordinal)];
+        }
     }
 
     /// <summary>∫ x⁸ of both tails that cannot occur, by Simpson's rule.</summary>

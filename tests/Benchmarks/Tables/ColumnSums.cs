@@ -4,8 +4,8 @@ using Sweeps.Grains.Datasets.Tables;
 namespace Sweeps.Benchmarks.Tables;
 
 /// <summary>
-/// Exact check sums of a table, whatever the order: the row count, then per column the sum of whole numbers, of doubles as multiples of 2⁻²⁰ rounded
-/// down, of words by their length and first byte. peers/parquet.mjs makes the same.
+/// Exact check sums of a table, whatever the order: the row count, then per column the sum of whole numbers, of doubles as multiples of
+/// 2⁻²⁰ rounded down, of words by their length and first byte. peers/parquet.mjs makes the same.
 /// </summary>
 internal static class ColumnSums
 {

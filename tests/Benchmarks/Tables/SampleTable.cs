@@ -5,8 +5,9 @@ using Sweeps.Grains.Datasets.Tables;
 namespace Sweeps.Benchmarks.Tables;
 
 /// <summary>
-/// Rows of the shape and entropy that <c>points</c> has: the grid index, two axes, a word, and a measured quantity with its four companions. Measured
-/// values carry noise in all their 52 bits; 2 % of them and of what follows from them are null, as where a quantity does not occur.
+/// Rows of the shape and entropy that <c>points</c> has: the grid index, two axes, a word, and a measured quantity with its four
+/// companions. Measured values carry noise in all their 52 bits; 2 % of them and of what follows from them are null, as where a quantity
+/// does not occur.
 /// </summary>
 internal static class SampleTable
 {
@@ -30,12 +31,17 @@ internal static class SampleTable
     ]);
 
     /// <summary>What the columns are, for the head of a table.</summary>
-    public static string Description =>
-        "point (int64, 0, 1, 2, ...), separation and drift (doubles, axes of 400 and 200 values), schedule (5 words, runs of 200), "
-        + "t_speciation, _se, _theory, _shift, _z (doubles with noise in every bit, 2 % null)";
+    public static string Description => """
+        point (int64, 0, 1, 2, …), separation and drift (doubles, axes of 400
+                  and 200 values), schedule (5 words in runs of 200), t_speciation, its _se, _theory, _shift and _z (doubles, noise
+                  in every bit; 2 % of rows null but for _theory);
+        """;
 
     public static ImmutableArray<TableBatch> Make(int rows) =>
-        [.. Enumerable.Range(0, (rows + GroupRows - 1) / GroupRows).Select(group => Group(group, Math.Min(GroupRows, rows - group * GroupRows)))];
+    [
+        .. Enumerable.Range(0, (rows + GroupRows - 1) / GroupRows)
+            .Select(group => Group(group, Math.Min(GroupRows, rows - group * GroupRows))),
+    ];
 
     private static TableBatch Group(int group, int rows)
     {

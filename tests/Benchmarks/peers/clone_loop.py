@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The clone experiment of Biroli et al. (arXiv 2402.18491) as a PyTorch user would write it from the formulas: the peer of Sweeps' reverse sampler.
+"""The clone experiment of Biroli et al. (arXiv 2402.18491) as a PyTorch user would write it from the formulas: the peer of Sweeps' sampler.
 
-Two modes +-m with |m|^2 = d and sigma = 1, Euler-Maruyama steps dt = 0.01 of the reverse process from T = 10; at each branch time the trunk is cloned
-and both go on with noise of their own. Serves jobs (see serving.py):
+Two modes +-m with |m|^2 = d and sigma = 1, Euler-Maruyama steps dt = 0.01 of the reverse process from T = 10; at each branch time the
+trunk is cloned and both go on with noise of their own. Serves jobs (see serving.py):
   step      one step, as torch_step.py times it
-  slice     10 trunk steps from t = 4.10, the clone, 10 steps of the clone; plain, or in blocks of samples that stay in the cache and in place
+  plain     10 trunk steps from t = 4.10, the clone, 10 steps of the clone
+  blocked   the same in place, in blocks of samples that stay in the cache
   projected the whole experiment on one coordinate, the projection on m, which is all that the class depends on
 """
 import math

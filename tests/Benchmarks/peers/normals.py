@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Standard normals in float32 by PyTorch and numpy, into a buffer that exists: the peers of Sweeps' normals. Serves jobs (see serving.py)."""
+"""Standard normals in float32 by PyTorch and numpy, into a buffer that exists: the peers of Sweeps' normals. Serves jobs (serving.py)."""
 import time
 
 import numpy
@@ -36,7 +36,8 @@ def fill(request):
         function()
     seconds = time.perf_counter() - begin
     values = numpy.asarray(buffers["torch" if request["generator"] == "torch" else "numpy"])
-    return {"seconds": seconds, "mean": float(values.mean(dtype=numpy.float64)), "square": float((values.astype(numpy.float64) ** 2).mean())}
+    mean, square = values.mean(dtype=numpy.float64), (values.astype(numpy.float64) ** 2).mean()
+    return {"seconds": seconds, "mean": float(mean), "square": float(square)}
 
 
 if __name__ == "__main__":

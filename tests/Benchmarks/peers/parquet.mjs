@@ -52,7 +52,8 @@ const jobs = {
   },
   // Every value kept in memory, as a program that works on the rows would have it.
   async read({ file }) {
-    return { seconds: (await timed(`CREATE OR REPLACE TEMP TABLE copy AS SELECT * FROM read_parquet(${quoted(file)})`)).seconds };
+    await connection.run('DROP TABLE IF EXISTS copy');
+    return { seconds: (await timed(`CREATE TEMP TABLE copy AS SELECT * FROM read_parquet(${quoted(file)})`)).seconds };
   },
 };
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The empirical-score job in PyTorch and in numpy: the peers of Sweeps' score kernel.
 
-From raw float32 arrays (queries M x d, data n x d) to the log-sum-exp of l = -|x - decay a|^2 / (2 variance), the participation, the largest
-weight, its index and the weighted mean of the data. Serves jobs "load", "torch" and "numpy" (see serving.py).
+From raw float32 arrays (queries M x d, data n x d) to the log-sum-exp of l = -|x - decay a|^2 / (2 variance), the participation, the
+largest weight, its index and the weighted mean of the data. Serves jobs "load", "torch" and "numpy" (see serving.py).
 """
 import time
 

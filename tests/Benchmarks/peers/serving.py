@@ -1,4 +1,4 @@
-"""A peer as a server of jobs: a JSON object a line in, one a line out. The jobs stay warm between rounds, so that rounds can interleave with ours."""
+"""A peer as a server of jobs: a JSON object a line in, one a line out. It stays warm, so that its rounds can interleave with ours."""
 import json
 import os
 import sys
