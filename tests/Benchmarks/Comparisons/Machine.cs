@@ -22,7 +22,8 @@ internal static class Machine
     /// <summary>A peer's own account of itself, and a warning where its BLAS is the slow reference one.</summary>
     public static void Print(TextWriter output, JsonElement about)
     {
-        IEnumerable<string> facts = about.EnumerateObject().Where(fact => !fact.Name.EndsWith("_block", StringComparison.Ordinal))
+        IEnumerable<string> facts = about.EnumerateObject()
+            .Where(fact => fact.Name != "threads" && !fact.Name.EndsWith("_block", StringComparison.Ordinal))
             .Select(fact => $"{fact.Name} {fact.Value}");
         output.WriteLine($"peer      {string.Join(", ", facts)}");
         if (about.TryGetProperty("blas", out JsonElement blas) && blas.GetString()!.StartsWith("reference", StringComparison.Ordinal))

@@ -74,7 +74,14 @@ internal sealed class PeerProcess : IDisposable
 
     public void Dispose()
     {
-        process.StandardInput.Close();
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already, and Ask has said so.
+        }
         process.WaitForExit();
         process.Dispose();
     }
