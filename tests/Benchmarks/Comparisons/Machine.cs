@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
@@ -16,6 +17,8 @@ internal static class Machine
     {
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
         output.WriteLine($"machine   {Processor()}, {Environment.ProcessorCount} cores, {width}-bit vectors, load {Load()}");
+        if (double.TryParse(Load(), NumberStyles.Float, CultureInfo.InvariantCulture, out double load) && load > Environment.ProcessorCount)
+            output.WriteLine("WARNING   the machine is busy: best rounds on one thread may still be right, those on all cores are not");
         output.WriteLine($"ours      Sweeps, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}");
     }
 
