@@ -53,7 +53,7 @@ internal static class SamplerComparison
                       M/s = million coordinate-steps per second
               step    one Euler step on all coordinates, 64 samples of ours, 10 000 of torch's (peers/torch_step.py)
               slice   the clone experiment on all coordinates, 10 000 samples: 10 trunk steps, the clone, 10 clone steps
-                      (peers/clone_loop.py); 'blocked': in place, samples in blocks that stay in the cache, as ours are
+                      (peers/clone_loop.py); 'blocked': in place, in blocks of samples as ours, of the size best for torch
               whole   the whole clone experiment: 1000 steps, 19 branch times. Ours and 'torch, projected' leave out the d - 1
                       coordinates orthogonal to m, independent noise that neither feeds back into the class nor is read: exact.
                       Ours makes besides: 16 more branches, commitment times, entropies, jackknife errors. 'torch, extrapolated':
@@ -124,7 +124,6 @@ internal static class SamplerComparison
         ["threads"] = threads,
         ["dimension"] = dimension,
         ["samples"] = Samples,
-        ["block"] = 64,
         ["from"] = CloneSlice.From,
         ["branch"] = CloneSlice.Branch,
         ["to"] = CloneSlice.To,
