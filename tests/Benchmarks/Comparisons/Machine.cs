@@ -18,7 +18,7 @@ internal static class Machine
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
         output.WriteLine($"machine   {Processor()}, {Environment.ProcessorCount} cores, {width}-bit vectors, load {Load()}");
         if (double.TryParse(Load(), NumberStyles.Float, CultureInfo.InvariantCulture, out double load) && load > Environment.ProcessorCount)
-            output.WriteLine("WARNING   the machine is busy: best rounds on one thread may still be right, those on all cores are not");
+            output.WriteLine("WARNING   the load is above the number of cores: rounds on all cores may be slow, on either side");
         output.WriteLine($"ours      Sweeps, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Trim()}");
     }
 

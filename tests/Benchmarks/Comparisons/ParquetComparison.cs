@@ -41,8 +41,8 @@ internal static class ParquetComparison
         output.WriteLine($"""
                       from memory on both sides to a file in {Path.GetTempPath()} (not synced) and back; {files.Threads} threads;
                       row groups of {SampleTable.GroupRows} rows (ours), 122880 (DuckDB's default); best of {Rounds.Count} interleaved
-                      rounds; ratio = DuckDB's seconds / ours. 'into memory': every value kept, in column buffers (ours) or a temporary table
-                      (DuckDB); 'scan': DuckDB adds up every column and keeps nothing, beside ours into memory all the same
+                      rounds; ratio = DuckDB's seconds / ours. 'into memory': every value kept, in column buffers (ours) or a temporary
+                      table (DuckDB); 'scan': DuckDB adds up every column and keeps nothing, beside ours into memory all the same
             """);
         table.Header();
 
