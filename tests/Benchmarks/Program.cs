@@ -1,7 +1,19 @@
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using Sweeps.Benchmarks;
+using Sweeps.Benchmarks.Comparisons;
+using Sweeps.Benchmarks.Distribution;
 
-// `peers`: our sampler beside PyTorch's, in one run. Anything else: BenchmarkDotNet's own switches.
-return args is ["peers"]
-    ? PeerComparison.Run(TimeProvider.System, Console.Out)
-    : BenchmarkSwitcher.FromAssembly(typeof(PeerComparison).Assembly).Run(args) is { } ? 0 : 1;
+// `peers …` and `normals-distribution` are programs of our own; anything else goes to BenchmarkDotNet.
+return args switch
+{
+    ["peers", .. string[] names] => Peers.Run(names, TimeProvider.System, Console.Out, Console.Error),
+    ["normals-distribution", .. string[] options] => NormalsDistribution.Run(options, TimeProvider.System, Console.Out, Console.Error),
+    _ => Measure(args),
+};
+
+// In this process: a generated project would look for one that is named after our assembly.
+static int Measure(string[] args)
+{
+    IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(Peers).Assembly).Run(["--inProcess", .. args]);
+    return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+}

@@ -1,0 +1,4 @@
+namespace Sweeps.Benchmarks.Comparisons;
+
+/// <summary>What a side took, in seconds.</summary>
+internal readonly record struct Timing(string Name, double Best, double Median);
