@@ -3,10 +3,11 @@ using BenchmarkDotNet.Running;
 using Sweeps.Benchmarks.Comparisons;
 using Sweeps.Benchmarks.Distribution;
 
-// `peers …` and `normals-distribution` are programs of our own; anything else goes to BenchmarkDotNet.
+// `peers …`, `score-sizes` and `normals-distribution` are programs of our own; anything else goes to BenchmarkDotNet.
 return args switch
 {
     ["peers", .. string[] names] => Peers.Run(names, TimeProvider.System, Console.Out, Console.Error),
+    ["score-sizes"] => ScoreSizes.Run(TimeProvider.System, Console.Out),
     ["normals-distribution", .. string[] options] => NormalsDistribution.Run(options, TimeProvider.System, Console.Out, Console.Error),
     _ => Measure(args),
 };

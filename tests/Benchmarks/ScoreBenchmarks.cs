@@ -13,7 +13,7 @@ public class ScoreBenchmarks
     public int Dimension { get; set; }
 
     [GlobalSetup]
-    public void Setup() => job = new(new(Dimension, Queries, Points, 1), 1);
+    public void Setup() => job = new(new(Dimension, Queries, Points), 1);
 
     [Benchmark]
     public double Run() => job!.Run().LogSum;

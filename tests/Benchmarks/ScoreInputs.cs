@@ -1,4 +1,5 @@
 using Sweeps.Compute.Kernels.EmpiricalScore;
+using Sweeps.Compute.Kernels.PlantedWeights;
 using Sweeps.Compute.Models;
 using Sweeps.Compute.Random;
 using Sweeps.Compute.Theory;
@@ -15,8 +16,7 @@ internal sealed class ScoreInputs
     /// <param name="dimension">d.</param>
     /// <param name="queries">M.</param>
     /// <param name="points">n.</param>
-    /// <param name="parts">Parts of the queries, each with a stream of its own; divides M.</param>
-    public ScoreInputs(int dimension, int queries, int points, int parts)
+    public ScoreInputs(int dimension, int queries, int points)
     {
         (Dimension, QueryCount, PointCount) = (dimension, queries, points);
         var mixture = new GaussianMixture(dimension, 1, 1, 1, 0, ModeDirection.Slowest);
@@ -24,11 +24,15 @@ internal sealed class ScoreInputs
         var training = new TrainingPoints(
             TrainingPoints.Mode(mixture, new(mixture)), 1, RandomStream.Of(1, "benchmark\n", "training"), 0);
         RandomStream stream = RandomStream.Of(1, "benchmark\n", "query");
-        Parts = [.. Enumerable.Range(0, parts).Select(part => new QuerySet(training, points, queries / parts, stream, (uint)part))];
+        var planted = new PlantedQueries(training, points, queries, stream, 0);
         Data = new float[(long)points * dimension];
         for (int i = 0; i < points; i++) training.Row(i, Data.AsSpan(i * dimension, dimension));
         float decay = (float)Decay, noise = (float)Math.Sqrt(Variance);
-        Queries = [.. Parts.SelectMany(part => part.PlantedPoints.Zip(part.Noise, (a, z) => decay * a + noise * z))];
+        Queries = new float[(long)queries * dimension];
+        for (int q = 0; q < queries; q++)
+            for (int k = 0; k < dimension; k++)
+                Queries[(q * dimension) + k] =
+                    (decay * (planted.Centred(q)[k] + (planted.Classes[q] * training.ModeVector[k]))) + (noise * planted.Noise(q)[k]);
     }
 
     public int Dimension { get; }
@@ -53,7 +57,4 @@ internal sealed class ScoreInputs
 
     /// <summary>a, [n][d].</summary>
     public float[] Data { get; }
-
-    /// <summary>What the queries are made of, in their order.</summary>
-    public QuerySet[] Parts { get; }
 }

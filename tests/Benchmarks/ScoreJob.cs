@@ -1,54 +1,53 @@
+using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
 
 namespace Sweeps.Benchmarks;
 
 /// <summary>
 /// Our side of the complete empirical-score job: from the raw arrays of <see cref="ScoreInputs"/> to a <see cref="ScoreOutcome"/>, packing
-/// included. The one place where a kernel is plugged in.
+/// included. Threads share the packed data and divide the queries.
 /// </summary>
-/// <remarks>
-/// Drives <see cref="IsotropicScore"/>, which takes a query apart as planted point and noise: two products per query and training point,
-/// no arg-max and no weighted mean. Both add up to 4 M n d operations, but they are not the same operations; <see cref="Shortfall"/> says
-/// so in the tables. Queries are halved for two threads, so each half packs the data once more.
-/// </remarks>
-internal sealed class ScoreJob
+internal sealed unsafe class ScoreJob(ScoreInputs inputs, int threads)
 {
-    private readonly ScoreInputs inputs;
-    private readonly int threads;
-
-    public ScoreJob(ScoreInputs inputs, int threads)
-    {
-        this.inputs = inputs;
-        this.threads = threads;
-    }
-
-    /// <summary>What the peers do and this does not; null for nothing.</summary>
-    public static string? Shortfall => "two products instead of product and weighted mean; no arg-max";
-
-    /// <summary>The product with the data and the weighted mean of it: 2 M n d each.</summary>
+    /// <summary>The product with the data and the weighted mean of it: 2 M n d each, also where tiles without weight are passed over.</summary>
     public double FloatingPointOperations => 4.0 * inputs.QueryCount * inputs.PointCount * inputs.Dimension;
 
     public ScoreOutcome Run()
     {
-        var statistics = new ScoreStatistics[inputs.Parts.Length];
-        Parallel.For(0, inputs.Parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        using var data = new TrainingSet(inputs.Data, inputs.Dimension);
+        var frame = new ScoreFrame(MixtureBlocks.Isotropic(inputs.Dimension), 1, data.ModeVector, inputs.Time);
+        int blocks = (inputs.QueryCount + SampleBlocks.Lanes - 1) / SampleBlocks.Lanes;
+        var parts = new ScoreOutcome[threads];
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
-            using var form = new IsotropicScore(inputs.Dimension, inputs.Parts[part], [inputs.Time]);
-            int d = inputs.Dimension;
-            var rows = new float[DataTile.Rows * d];
-            for (int first = 0; first < inputs.PointCount; first += DataTile.Rows)
-            {
-                int count = Math.Min(DataTile.Rows, inputs.PointCount - first);
-                inputs.Data.AsSpan(first * d, count * d).CopyTo(rows);
-                form.Add(rows, [], count);
-            }
-            statistics[part] = form.Finish();
+            int first = blocks * part / threads * SampleBlocks.Lanes, end = Math.Min(inputs.QueryCount, blocks * (part + 1) / threads * SampleBlocks.Lanes);
+            if (end > first) parts[part] = Run(data, frame, first, end - first);
         });
-        double half = 0;
-        foreach (QuerySet part in inputs.Parts)
-            foreach (float z in part.Noise) half += 0.5 * z * z;
-        double Mean(Func<ScoreStatistics, double[]> sums) => statistics.Sum(one => sums(one)[0]) / inputs.QueryCount;
+        double Sum(Func<ScoreOutcome, double> of) => parts.Sum(of) / inputs.QueryCount;
         return new(
-            Mean(s => s.LogSum) - half / inputs.QueryCount, Mean(s => s.Participation), Mean(s => s.LargestWeight), null, null);
+            Sum(part => part.LogSum), Sum(part => part.Participation), Sum(part => part.LargestWeight), parts.Sum(part => part.IndexSum),
+            Sum(part => part.MeanSquare) / inputs.Dimension);
+    }
+
+    /// <summary>Sums over some of the queries.</summary>
+    private ScoreOutcome Run(TrainingSet data, ScoreFrame frame, int first, int count)
+    {
+        using SampleBlocks x = new(count, inputs.Dimension), means = new(count, inputs.Dimension);
+        for (int q = 0; q < count; q++)
+            for (int k = 0; k < inputs.Dimension; k++) x[q, k] = inputs.Queries[((long)(first + q) * inputs.Dimension) + k];
+        using var score = new EmpiricalScoreSimd(data, x.Blocks);
+        score.Evaluate(frame, x.Block(0), CancellationToken.None);
+        for (int block = 0; block < means.Blocks; block++) score.Mean(block, means.Block(block));
+        double logSum = 0, participation = 0, largest = 0, squares = 0;
+        long indices = 0;
+        for (int q = 0; q < count; q++)
+        {
+            logSum += score.LogSum(q);
+            participation += score.Participation(q);
+            largest += score.LargestWeight(q);
+            indices += score.LargestIndex(q);
+            for (int k = 0; k < inputs.Dimension; k++) squares += (double)means[q, k] * means[q, k];
+        }
+        return new(logSum, participation, largest, indices, squares);
     }
 }

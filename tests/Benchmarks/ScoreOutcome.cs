@@ -1,7 +1,7 @@
 namespace Sweeps.Benchmarks;
 
 /// <summary>
-/// Means over the queries of what the score job makes, by which the sides are held to the same work; null where a side does not make it.
+/// Means over the queries of what the score job makes, by which the sides are held to the same work.
 /// </summary>
 /// <param name="LogSum">Log-sum-exp of −|x − e^{−t}a|²/(2Δ_t), nats.</param>
 /// <param name="Participation">Σ w².</param>
@@ -9,4 +9,4 @@ namespace Sweeps.Benchmarks;
 /// <param name="IndexSum">Sum, not mean, of the indices of the largest weights.</param>
 /// <param name="MeanSquare">Mean square of the components of Σ w a.</param>
 internal readonly record struct ScoreOutcome(
-    double LogSum, double Participation, double LargestWeight, long? IndexSum, double? MeanSquare);
+    double LogSum, double Participation, double LargestWeight, long IndexSum, double MeanSquare);
