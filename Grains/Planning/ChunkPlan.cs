@@ -10,7 +10,7 @@ public sealed class ChunkPlan
     /// <summary>
     /// Version of the cut, kept in <c>sweep.json</c>: a dataset's parts are named by it, so another rule needs another number.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Predicted cost at which a chunk closes, seconds on one core.</summary>
     public const double TargetSeconds = 5;

@@ -1,5 +1,6 @@
 using Sweeps.Compute.Estimators;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
+using Sweeps.Compute.Kernels.EmpiricalScore;
 
 namespace Sweeps.Compute.Experiments.Mixture;
 
@@ -16,10 +17,10 @@ internal readonly record struct GaussianMixtureCost(
     private const double CoordinateStepSeconds = 1.1e-9;
     private const double NormalSeconds = 1.8e-9;
     private const double ProductSeconds = 0.02e-9;
-    private const double WeightSeconds = 0.6e-9;
+    private const double WeightSeconds = 0.25e-9;
 
-    private const double ScoreFlopSeconds = 1 / 80e9;
-    private const double ScoreWeightSeconds = 1.0e-9;
+    private const double ScoreFlopSeconds = 1 / 100e9;
+    private const double ScoreWeightSeconds = 0.4e-9;
 
     /// <summary>Branches run on average less than half of the trunk.</summary>
     private const double BranchLength = 0.4;
@@ -50,8 +51,10 @@ internal readonly record struct GaussianMixtureCost(
             double n = keys["training_points"].AsReal(), times = CollapseTimes + curves;
             double perBatch = 16 * Math.Ceiling(samples / Batches.Count / 16), lanes = Batches.Count * perBatch;
             double products = isotropic ? 2 : times;
+            // Of U ≠ I every time has columns of its own, towards each class.
+            double columns = isotropic ? 2 : 2 * times;
             seconds += n * (lanes * (d * products * ProductSeconds + times * WeightSeconds) + (Batches.Count + 2) * d * NormalSeconds);
-            batchBytes = sizeof(float) * d * (2.0 * 96 + 2 * perBatch + perBatch * products);
+            batchBytes = sizeof(float) * d * (3.0 * DataTile.Rows + 2 * perBatch + perBatch * columns);
         }
         if (request.Measures.Contains(MemorisationMeasurement.Name))
         {
@@ -60,8 +63,9 @@ internal readonly record struct GaussianMixtureCost(
             double branches = Math.Min(MemorisationTimes.BranchCount + CurvesBelowCollapse * curves, steps);
             double runs = 1 + branches * StepsBelowCollapse(keys["schedule"].AsWord());
             seconds += lanes * steps * runs * n * (4 * d * ScoreFlopSeconds + ScoreWeightSeconds) + Batches.Count * n * d * NormalSeconds;
-            trainingBytes = sizeof(float) * n * d;
-            sampleBytes = 2 * SampleBlocks.Bytes(perBatch, d);
+            trainingBytes = TrainingSet.Bytes(n, d);
+            // Trunk, branch, columns towards both classes, and sums.
+            sampleBytes = 5 * SampleBlocks.Bytes(perBatch, d);
         }
         return new(seconds, coefficientBytes, batchBytes, trainingBytes, sampleBytes);
     }

@@ -98,28 +98,7 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     /// <param name="forms">[96].</param>
     public void QuadraticForms(ReadOnlySpan<float> pairs, ReadOnlySpan<float> singles, float* forms)
     {
-        for (int panel = 0; panel < Panels; panel++)
-        {
-            for (int part = 0; part < ProductKernel.Rows; part += Part)
-            {
-                float* x = Panel(panel) + part;
-                Vector128<float> sum = Vector128<float>.Zero;
-                for (int p = 0; p < pairs.Length; p += 3, x += 2 * ProductKernel.Rows)
-                {
-                    Vector128<float> a = Vector128.Load(x), b = Vector128.Load(x + ProductKernel.Rows);
-                    Vector128<float> inner = Vector128.FusedMultiplyAdd(Vector128.Create(pairs[p]), a, Vector128.Create(pairs[p + 1]) * b);
-                    sum = Vector128.FusedMultiplyAdd(a, inner, sum);
-                    sum = Vector128.FusedMultiplyAdd(b, Vector128.Create(pairs[p + 2]) * b, sum);
-                }
-                foreach (float single in singles)
-                {
-                    Vector128<float> a = Vector128.Load(x);
-                    sum = Vector128.FusedMultiplyAdd(a, Vector128.Create(single) * a, sum);
-                    x += ProductKernel.Rows;
-                }
-                sum.Store(forms + panel * ProductKernel.Rows + part);
-            }
-        }
+        for (int panel = 0; panel < Panels; panel++) PanelForms(pairs, singles, Panel(panel), forms + panel * ProductKernel.Rows);
     }
 
     public void Dispose()
@@ -129,6 +108,43 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     }
 
     private float* Panel(int panel) => panels.Pointer + (long)panel * packedDepth * ProductKernel.Rows;
+
+    /// <summary>The forms of the twelve points of a panel.</summary>
+    private static void PanelForms(ReadOnlySpan<float> pairs, ReadOnlySpan<float> singles, float* x, float* forms)
+    {
+        Vector128<float> a = Vector128<float>.Zero, b = Vector128<float>.Zero, c = Vector128<float>.Zero;
+        for (; pairs.Length >= 3; pairs = pairs[3..], x += 2 * ProductKernel.Rows)
+        {
+            Vector128<float> k11 = Vector128.Create(pairs[0]), k12 = Vector128.Create(pairs[1]), k22 = Vector128.Create(pairs[2]);
+            a = AddPair(x, k11, k12, k22, a);
+            b = AddPair(x + Part, k11, k12, k22, b);
+            c = AddPair(x + 2 * Part, k11, k12, k22, c);
+        }
+        foreach (float single in singles)
+        {
+            Vector128<float> k = Vector128.Create(single);
+            a = AddSingle(x, k, a);
+            b = AddSingle(x + Part, k, b);
+            c = AddSingle(x + 2 * Part, k, c);
+            x += ProductKernel.Rows;
+        }
+        a.Store(forms);
+        b.Store(forms + Part);
+        c.Store(forms + 2 * Part);
+
+        static Vector128<float> AddPair(float* x, Vector128<float> k11, Vector128<float> k12, Vector128<float> k22, Vector128<float> sum)
+        {
+            Vector128<float> first = Vector128.Load(x), second = Vector128.Load(x + ProductKernel.Rows);
+            sum = Vector128.FusedMultiplyAdd(first, Vector128.FusedMultiplyAdd(k11, first, k12 * second), sum);
+            return Vector128.FusedMultiplyAdd(second, k22 * second, sum);
+        }
+
+        static Vector128<float> AddSingle(float* x, Vector128<float> k, Vector128<float> sum)
+        {
+            Vector128<float> first = Vector128.Load(x);
+            return Vector128.FusedMultiplyAdd(first, k * first, sum);
+        }
+    }
 
     /// <summary>Transposes up to four points into a panel, and sums their squares.</summary>
     private void PackPart(float* points, nint stride, int count, float* panel, float* squares)
