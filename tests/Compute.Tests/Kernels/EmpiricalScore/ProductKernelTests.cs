@@ -32,11 +32,11 @@ public unsafe class ProductKernelTests
         where TOrder : struct, IRowOrder
     {
         using AlignedBuffer rows = Fill(panels * nextPanel + 256, 1), columns = Fill(panels * depth * ProductKernel.Columns, 2);
-        AssertForm(ProductKernel.Rows, ProductKernel.Wide<TOrder>);
-        AssertForm(ProductKernel.Rows, ProductKernel.Quarters<TOrder>);
+        AssertForm(ProductKernel.Rows, WideTile.Rows12<TOrder>);
+        AssertForm(ProductKernel.Rows, NarrowTile.Rows12<TOrder>);
         AssertForm(ProductKernel.Rows, ProductKernel.Multiply<TOrder>);
-        AssertForm(ProductKernel.FewRows, ProductKernel.WideFew<TOrder>);
-        AssertForm(ProductKernel.FewRows, ProductKernel.FewHalves<TOrder>);
+        AssertForm(ProductKernel.FewRows, WideTile.Rows4<TOrder>);
+        AssertForm(ProductKernel.FewRows, NarrowTile.Rows4<TOrder>);
         AssertForm(ProductKernel.FewRows, ProductKernel.MultiplyFew<TOrder>);
 
         // Without hardware for 512 bits the wide forms are emulated, and must still agree.
