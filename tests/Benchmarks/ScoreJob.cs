@@ -1,3 +1,4 @@
+using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
 
@@ -14,11 +15,11 @@ internal sealed unsafe class ScoreJob(ScoreInputs inputs, int threads)
 
     public ScoreOutcome Run()
     {
-        using var data = new TrainingSet(inputs.Data, inputs.Dimension);
+        using var data = new TrainingSet(inputs.Data, inputs.Dimension, new Loop(threads));
         var frame = new ScoreFrame(MixtureBlocks.Isotropic(inputs.Dimension), 1, data.ModeVector, inputs.Time);
         int blocks = (inputs.QueryCount + SampleBlocks.Lanes - 1) / SampleBlocks.Lanes;
         var parts = new ScoreOutcome[threads];
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        new Loop(threads).For(threads, part =>
         {
             int first = blocks * part / threads * SampleBlocks.Lanes, end = Math.Min(inputs.QueryCount, blocks * (part + 1) / threads * SampleBlocks.Lanes);
             if (end > first) parts[part] = Run(data, frame, first, end - first);
@@ -49,5 +50,10 @@ internal sealed unsafe class ScoreJob(ScoreInputs inputs, int threads)
             for (int k = 0; k < inputs.Dimension; k++) squares += (double)means[q, k] * means[q, k];
         }
         return new(logSum, participation, largest, indices, squares);
+    }
+
+    private sealed class Loop(int threads) : IParallelLoop
+    {
+        public void For(int count, Action<int> body) => Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, body);
     }
 }

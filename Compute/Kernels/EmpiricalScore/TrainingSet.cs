@@ -1,3 +1,5 @@
+using Sweeps.Compute.Experiments;
+
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
@@ -14,20 +16,23 @@ internal sealed unsafe class TrainingSet : IDisposable
     /// <param name="training">The points.</param>
     /// <param name="count">n ≥ 1.</param>
     public TrainingSet(TrainingPoints training, int count)
-        : this(count, training.Dimension, training.ModeVector, index => training.Class(index), (index, point) => training.Centred(index, point))
+        : this(
+            count, training.Dimension, training.ModeVector, index => training.Class(index), (index, point) => training.Centred(index, point),
+            SequentialLoop.Instance)
     {
     }
 
     /// <param name="points">[n][d], all of one class at the origin.</param>
     /// <param name="dimension">d.</param>
-    public TrainingSet(float[] points, int dimension)
+    /// <param name="loop">Packs the tiles.</param>
+    public TrainingSet(float[] points, int dimension, IParallelLoop loop)
         : this(
             points.Length / dimension, dimension, new float[dimension], _ => 1,
-            (index, point) => points.AsSpan(index * dimension, dimension).CopyTo(point))
+            (index, point) => points.AsSpan(index * dimension, dimension).CopyTo(point), loop)
     {
     }
 
-    private TrainingSet(int count, int dimension, ReadOnlySpan<float> mode, Func<int, float> classOf, PointReader read)
+    private TrainingSet(int count, int dimension, ReadOnlySpan<float> mode, Func<int, float> classOf, PointReader read, IParallelLoop loop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         (Count, Dimension, this.mode) = (count, dimension, mode.ToArray());
@@ -37,21 +42,21 @@ internal sealed unsafe class TrainingSet : IDisposable
         TilesOfPlus = Tiles(plus.Length);
         tiles = new DataTile[TilesOfPlus + Tiles(minus.Length)];
         firsts = new int[tiles.Length];
-        using var buffer = new TileBuffer(dimension);
-        var point = new float[dimension];
-        for (int tile = 0, next = 0; tile < tiles.Length; tile++)
+        loop.For(tiles.Length, tile =>
         {
-            firsts[tile] = next;
-            int end = tile < TilesOfPlus ? Math.Min(next + DataTile.Rows, plus.Length) : Math.Min(next + DataTile.Rows, count);
-            for (; next < end; next++)
+            bool isPlus = tile < TilesOfPlus;
+            int first = firsts[tile] = isPlus ? tile * DataTile.Rows : plus.Length + (tile - TilesOfPlus) * DataTile.Rows;
+            int end = Math.Min(first + DataTile.Rows, isPlus ? plus.Length : count);
+            using var buffer = new TileBuffer(dimension);
+            var point = new float[dimension];
+            for (int place = first; place < end; place++)
             {
-                read(indices[next], point);
+                read(indices[place], point);
                 buffer.Add(point);
             }
             tiles[tile] = new(dimension);
             tiles[tile].Pack(buffer.Points, dimension, buffer.Count);
-            buffer.Clear();
-        }
+        });
     }
 
     private delegate void PointReader(int index, Span<float> point);

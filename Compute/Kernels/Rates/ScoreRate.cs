@@ -1,3 +1,4 @@
+using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
 using Sweeps.Compute.Random;
@@ -65,7 +66,7 @@ internal sealed class ScoreRate(int dimension) : IKernelRate
 
         public void Run()
         {
-            using var data = new TrainingSet(Points, dimension);
+            using var data = new TrainingSet(Points, dimension, SequentialLoop.Instance);
             using var score = new EmpiricalScoreSimd(data, queries.Blocks);
             score.Evaluate(new(MixtureBlocks.Isotropic(dimension), 1, data.ModeVector, Time), queries.Block(0), CancellationToken.None);
             for (int block = 0; block < queries.Blocks; block++) score.Mean(block, means.Block(block));

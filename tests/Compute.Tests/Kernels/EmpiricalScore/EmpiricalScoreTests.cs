@@ -1,3 +1,4 @@
+using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
 using Sweeps.Compute.Models;
@@ -47,7 +48,7 @@ public unsafe class EmpiricalScoreTests
     public void Raw_points_are_a_training_set_of_one_class()
     {
         float[] points = [0, 0, 3, 0, 0, 4];
-        using var data = new TrainingSet(points, 2);
+        using var data = new TrainingSet(points, 2, SequentialLoop.Instance);
         using var score = new EmpiricalScoreSimd(data, 1);
         using var x = new SampleBlocks(1, 2) { [0, 0] = 3, [0, 1] = 0.1f };
         var frame = new ScoreFrame(MixtureBlocks.Isotropic(2), 1, new float[2], 0.01);

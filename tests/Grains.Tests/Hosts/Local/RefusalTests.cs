@@ -83,7 +83,7 @@ public sealed class RefusalTests
     [InlineData("\"seed\": 0", "\"seed\": 1", "does not match its hash")]
     [InlineData("\"plan\"", "\"plans\"", "not the manifest of a sweep")]
     [InlineData("{", "", "not the manifest of a sweep")]
-    [InlineData("\"cut_version\": 1", "\"cut_version\": 2", "is cut into chunks by rule 2")]
+    [InlineData("\"cut_version\": 2", "\"cut_version\": 1", "is cut into chunks by rule 1")]
     public async Task A_manifest_that_is_damaged_or_of_another_version_is_refused(string old, string @new, string sentence)
     {
         using var scratch = new SweepScratch();
