@@ -146,7 +146,7 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
         Vector512<int> rows = Vector512.Create(-1);
         Vector512<float> top = tile.Top, reference = tile.Reference;
         for (int row = count - 1; row >= 0; row--)
-            rows = Vector512.ConditionalSelect(Vector512.Equals(local.At(row, reference), top).AsInt32(), Vector512.Create(row), rows);
+            rows = Vector512.ConditionalSelect(Vector512.Equals(local.At(row) - reference, top).AsInt32(), Vector512.Create(row), rows);
         Vector512<float> rose = Vector512.GreaterThan(top, tile.TopBefore);
         for (int lane = 0; lane < Width; lane++)
             if (BitConverter.SingleToInt32Bits(rose[lane]) != 0) largest[firstQuery + lane] = data.IndexOf(index, Math.Max(0, rows[lane]));
@@ -157,8 +157,7 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
         private readonly Vector512<float> offset = Vector512.Load(offset);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> At(int row, Vector512<float> shift) =>
-            Vector512.Load(products + row * Lanes) + Vector512.Create(biases[row]) + (offset - shift);
+        public Vector512<float> At(int row) => Vector512.Load(products + row * Lanes) + Vector512.Create(biases[row]) + offset;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Take(int row, Vector512<float> weight) => weight.Store(weights + row * Lanes);

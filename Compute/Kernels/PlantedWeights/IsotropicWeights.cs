@@ -157,10 +157,10 @@ internal sealed unsafe class IsotropicWeights : IWeightsForm
         private readonly Vector512<float> b = Vector512.Create(linear);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> At(int row, Vector512<float> shift)
+        public Vector512<float> At(int row)
         {
             float* p = differences + row * Columns;
-            return Vector512.FusedMultiplyAdd(a, Vector512.Load(p), Vector512.FusedMultiplyAdd(b, Vector512.Load(p + Width), -shift));
+            return Vector512.FusedMultiplyAdd(a, Vector512.Load(p), b * Vector512.Load(p + Width));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

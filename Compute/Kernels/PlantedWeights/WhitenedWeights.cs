@@ -159,9 +159,9 @@ internal sealed unsafe class WhitenedWeights : IWeightsForm
         private readonly Vector512<float> offset = Vector512.Load(offset);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> At(int row, Vector512<float> shift) =>
+        public Vector512<float> At(int row) =>
             // In this order: for the planted point the first two sums are 0 exactly.
-            Vector512.Load(products + row * Columns) + Vector512.Create(biases[row]) + offset - shift;
+            Vector512.Load(products + row * Columns) + Vector512.Create(biases[row]) + offset;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Take(int row, Vector512<float> weight)
