@@ -16,8 +16,11 @@ internal static class ChebyshevCrossing
     }
 
     /// <summary>The crossing from above to below between the first and the last node; null if the ends do not bracket one.</summary>
+    /// <exception cref="ArithmeticException">A value is not finite.</exception>
     public static double? FallingCrossing(ReadOnlySpan<double> nodes, ReadOnlySpan<double> values, double level)
     {
+        foreach (double value in values)
+            if (!double.IsFinite(value)) throw new ArithmeticException("a value to find a crossing in is not finite");
         if (!(values[0] > level) || !(values[^1] < level)) return null;
         double low = nodes[0], high = nodes[^1];
         for (int i = 0; i < 60 && high - low > 1e-13 * high; i++)

@@ -6,7 +6,9 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// </summary>
 internal sealed class CollapsePilot(CollapseSimulation simulation, double horizon)
 {
-    private const int Rungs = 8;
+    /// <summary>Times of a ladder.</summary>
+    internal const int Rungs = 8;
+
     private const int MaximumMoves = 16;
     private const double SmallestTime = 1e-9;
 

@@ -9,7 +9,9 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// <summary>Runs batches of queries of a point against training sets of their own.</summary>
 internal sealed class CollapseSimulation
 {
-    private const int PilotQueries = 32;
+    /// <summary>Queries of a pilot: enough to find the transition to a fraction of its width.</summary>
+    internal const int PilotQueries = 32;
+
     private readonly GaussianMixturePoint point;
     private readonly TrainingSets training;
     private readonly RandomStream query;

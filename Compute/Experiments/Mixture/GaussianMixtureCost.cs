@@ -51,10 +51,8 @@ internal readonly record struct GaussianMixtureCost(
             double n = keys["training_points"].AsReal(), times = CollapseTimes + curves;
             double perBatch = 16 * Math.Ceiling(samples / Batches.Count / 16), lanes = Batches.Count * perBatch;
             double products = isotropic ? 2 : times;
-            // Of U ≠ I every time has columns of its own, towards each class.
-            double columns = isotropic ? 2 : 2 * times;
             seconds += n * (lanes * (d * products * ProductSeconds + times * WeightSeconds) + (Batches.Count + 2) * d * NormalSeconds);
-            batchBytes = sizeof(float) * d * (3.0 * DataTile.Rows + 2 * perBatch + perBatch * columns);
+            batchBytes = Math.Max(PlantedBytes(d, samples / Batches.Count, times, isotropic), PilotBytes(d, isotropic));
         }
         if (request.Measures.Contains(MemorisationMeasurement.Name))
         {
@@ -64,10 +62,19 @@ internal readonly record struct GaussianMixtureCost(
             double runs = 1 + branches * StepsBelowCollapse(keys["schedule"].AsWord());
             seconds += lanes * steps * runs * n * (4 * d * ScoreFlopSeconds + ScoreWeightSeconds) + Batches.Count * n * d * NormalSeconds;
             trainingBytes = TrainingSet.Bytes(n, d);
-            // Trunk, branch, columns towards both classes, and sums.
-            sampleBytes = 5 * SampleBlocks.Bytes(perBatch, d);
+            // Trunk, branch, columns towards both classes, and sums; the pilot has come and gone by then.
+            sampleBytes = Math.Max(5 * SampleBlocks.Bytes(perBatch, d), PilotBytes(d, isotropic));
         }
         return new(seconds, coefficientBytes, batchBytes, trainingBytes, sampleBytes);
+    }
+
+    private static double PilotBytes(double d, bool isotropic) => PlantedBytes(d, CollapseSimulation.PilotQueries, CollapsePilot.Rungs, isotropic);
+
+    /// <summary>Queries, their noise and columns, and three tiles of points. Of U ≠ I every time has columns of its own, towards each class.</summary>
+    private static double PlantedBytes(double d, double queries, double times, bool isotropic)
+    {
+        double packed = SampleBlocks.Lanes * Math.Ceiling(queries / SampleBlocks.Lanes);
+        return sizeof(float) * d * (3.0 * DataTile.Rows + 2 * queries + packed * (isotropic ? 2 : 2 * times));
     }
 
     /// <summary>Share of a schedule's steps below t = 0.86, the collapse time at d = 64, n = 2000: how long a branch runs there.</summary>

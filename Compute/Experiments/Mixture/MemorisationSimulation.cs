@@ -75,11 +75,11 @@ internal sealed class MemorisationSimulation
             tally.Same(tally.Branches[b])[batch] = trunkEnds.Zip(branchEnds[b]).Count(pair => pair.First == pair.Second);
     }
 
-    private static int[] Ends(IEmpiricalSampler reverse, SampleBlocks x, double[] ratios)
+    private int[] Ends(IEmpiricalSampler reverse, SampleBlocks x, double[] ratios)
     {
         for (int sample = 0; sample < x.Count; sample++)
             for (int i = 0; i < x.Dimension; i++)
-                if (!float.IsFinite(x[sample, i])) throw new ArithmeticException(SpeciationSimulation.Unstable);
+                if (!float.IsFinite(x[sample, i])) throw UnstableRun.Of(point.Schedule.Kind);
         var nearest = new int[x.Count];
         reverse.Nearest(x, nearest, ratios);
         return nearest;

@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using Sweeps.Compute.Kernels;
 using Sweeps.Compute.Kernels.ReverseSampler;
 using Sweeps.Compute.Random;
+using Sweeps.Compute.Schedules;
 
 namespace Sweeps.Compute.Experiments.Mixture;
 
@@ -11,13 +12,11 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// </summary>
 internal sealed unsafe class SpeciationSimulation
 {
-    /// <summary>What went wrong where a run left the finite numbers.</summary>
-    public const string Unstable = "a reverse trajectory left the finite numbers; more steps, or a smaller horizon, keep it stable";
-
     private const int Lanes = ReverseSamplerSimd.Lanes;
     private readonly ReverseCoefficients coefficients;
     private readonly double sigma;
     private readonly bool scoresBySign;
+    private readonly ScheduleKind schedule;
     private readonly RandomStream trunk;
     private readonly RandomStream branch;
     private readonly RandomStream bridge;
@@ -30,6 +29,7 @@ internal sealed unsafe class SpeciationSimulation
         sigma = point.Mixture.Sigma;
         // Closer modes overlap, and the sign of the projection no longer says the class: score by the posterior instead.
         scoresBySign = point.Mixture.ModeNorm >= 4 * sigma;
+        schedule = point.Schedule.Kind;
         trunk = point.Stream("trunk");
         branch = point.Stream("branch");
         bridge = point.Stream("bridge");
@@ -106,7 +106,7 @@ internal sealed unsafe class SpeciationSimulation
         for (int i = 0; i < Lanes; i++)
         {
             if (!float.IsFinite(trunkEnd[i]) || !float.IsFinite(branchEnd[i]))
-                throw new ArithmeticException(Unstable);
+                throw UnstableRun.Of(schedule);
             scores[i] = scoresBySign
                 ? (trunkEnd[i] >= 0) == (branchEnd[i] >= 0) ? 1f : 0f
                 : (float)(0.5 + 0.5 * Math.Tanh(trunkEnd[i]) * Math.Tanh(branchEnd[i]));

@@ -96,6 +96,7 @@ internal sealed class EmpiricalSamplerReference : IEmpiricalSampler
                 if (distance < first) (first, second, nearest[q]) = (distance, first, mu);
                 else if (distance < second) second = distance;
             }
+            if (double.IsInfinity(first)) throw new ArithmeticException("a sample's distances are not finite");
             ratio[q] = second > 0 ? Math.Sqrt(first / second) : 1;
         }
     }

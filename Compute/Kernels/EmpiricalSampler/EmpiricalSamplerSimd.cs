@@ -40,12 +40,12 @@ internal sealed unsafe class EmpiricalSamplerSimd : IEmpiricalSampler
             for (int lane = 0; lane < Lanes; lane++)
             {
                 training.Row(TrainingPoints.Draw(indices, (ulong)(block * Lanes + lane), data.Count), point);
-                for (int k = 0; k < point.Length; k++) drawn.Pointer[k * Lanes + lane] = point[k];
+                for (int k = 0; k < point.Length; k++) drawn.Pointer[(long)k * Lanes + lane] = point[k];
             }
             decay.Apply(drawn.Pointer, drawn.Pointer);
             NormalsSimd.FillGroups(noise, (ulong)block * (ulong)x.Dimension, x.Block(block), x.Dimension);
             spread.Apply(x.Block(block), x.Block(block));
-            for (int i = 0; i < x.Dimension * Lanes; i += 16)
+            for (long i = 0; i < (long)x.Dimension * Lanes; i += SoftmaxLanes.Width)
                 (Vector512.Load(x.Block(block) + i) + Vector512.Load(drawn.Pointer + i)).Store(x.Block(block) + i);
         }
     }
@@ -69,7 +69,7 @@ internal sealed unsafe class EmpiricalSamplerSimd : IEmpiricalSampler
                 stay.Apply(state, state);
                 NormalsSimd.FillGroups(
                     noise, ((ulong)(origin - k) * (ulong)x.Blocks + (ulong)block) * (ulong)x.Dimension, normals.Pointer, x.Dimension);
-                for (int i = 0; i < x.Dimension * Lanes; i += 16)
+                for (long i = 0; i < (long)x.Dimension * Lanes; i += SoftmaxLanes.Width)
                     Vector512.FusedMultiplyAdd(spread, Vector512.Load(normals.Pointer + i), Vector512.Load(state + i) + Vector512.Load(mean.Pointer + i))
                         .Store(state + i);
             }
@@ -87,6 +87,7 @@ internal sealed unsafe class EmpiricalSamplerSimd : IEmpiricalSampler
             {
                 int q = block * Lanes + lane;
                 var (first, second) = search.Candidates(lane);
+                if (first < 0 || (second < 0 && data.Count > 1)) throw new ArithmeticException("a sample's distances are not finite");
                 double one = Distance(first), other = second < 0 ? double.PositiveInfinity : Distance(second);
                 if (other < one || (other == one && second < first)) (first, one, other) = (second, other, one);
                 nearest[q] = first;

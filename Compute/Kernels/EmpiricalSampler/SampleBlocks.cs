@@ -1,3 +1,5 @@
+using Sweeps.Compute.Kernels.EmpiricalScore;
+
 namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 /// </summary>
 internal sealed unsafe class SampleBlocks : IDisposable
 {
-    public const int Lanes = 32;
+    public const int Lanes = ProductKernel.Columns;
 
     private readonly AlignedBuffer values;
 

@@ -56,7 +56,7 @@ internal sealed unsafe class BlockMatrix
         {
             Vector512<float> b11 = Vector512.Create(pairs[p]), b12 = Vector512.Create(pairs[p + 1]);
             Vector512<float> b21 = Vector512.Create(pairs[p + 2]), b22 = Vector512.Create(pairs[p + 3]);
-            for (int v = 0; v < Lanes; v += 16)
+            for (int v = 0; v < Lanes; v += SoftmaxLanes.Width)
             {
                 Vector512<float> first = Vector512.Load(x + v), second = Vector512.Load(x + Lanes + v);
                 Vector512.FusedMultiplyAdd(b11, first, b12 * second).Store(y + v);
@@ -65,7 +65,7 @@ internal sealed unsafe class BlockMatrix
         }
         foreach (float single in singles)
         {
-            for (int v = 0; v < Lanes; v += 16) (Vector512.Create(single) * Vector512.Load(x + v)).Store(y + v);
+            for (int v = 0; v < Lanes; v += SoftmaxLanes.Width) (Vector512.Create(single) * Vector512.Load(x + v)).Store(y + v);
             x += Lanes;
             y += Lanes;
         }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// Up to 96 data points packed for <see cref="ProductKernel"/> as [panel][coordinate][12], with their half squared norms, summed in the kernel's own
+/// Up to 96 data points packed for <see cref="ProductKernel"/> as [panel][coordinate][12], with their squared norms, summed in the kernel's own
 /// order so that a point's product with itself equals its squared norm bit for bit. The number of points is part of the definition of the softmax
 /// sums; never changed.
 /// </summary>

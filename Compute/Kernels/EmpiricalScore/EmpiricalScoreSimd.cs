@@ -52,7 +52,10 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
         }
     }
 
-    /// <summary>log (1/n Σ e^ℓ) + log n of a query, nats: ℓ = −½ |Σ_t^{−1/2}(x − E a)|². Its error is about 1e-7 of the largest |Σ_t^{−1/2} x|².</summary>
+    /// <summary>
+    /// ln Σ_μ e^{ℓ_μ} of a query, nats, with ℓ_μ = −½ |Σ_t^{−1/2}(x − E a_μ)|². Its error is about 1e-7 of |Σ_t^{−1/2}(x − s E m)|², x seen from the
+    /// mode s of its nearest points.
+    /// </summary>
     public double LogSum(int query) => SoftmaxLanes.LogSum(State(query), query % Width);
 
     /// <summary>Σ w².</summary>
@@ -60,7 +63,7 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
 
     public double LargestWeight(int query) => SoftmaxLanes.LargestWeight(State(query), query % Width);
 
-    /// <summary>The index μ of the largest weight.</summary>
+    /// <summary>The index μ of the largest weight, the first where several are equal; −1 for a query that is not finite.</summary>
     public int LargestIndex(int query) => largest[query];
 
     /// <summary>ā of a block of queries.</summary>
@@ -74,8 +77,8 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
             Vector512<float> inverse = Vector512<float>.One / SoftmaxLanes.Sums(State(block * Lanes + half));
             Vector512<float> classes = Vector512.Load(classSums.Pointer + (long)block * Lanes + half) * inverse;
             for (int k = 0; k < data.Dimension; k++)
-                Vector512.FusedMultiplyAdd(classes, Vector512.Create(data.ModeVector[k]), Vector512.Load(from + k * Lanes + half) * inverse)
-                    .Store(mean + k * Lanes + half);
+                Vector512.FusedMultiplyAdd(classes, Vector512.Create(data.ModeVector[k]), Vector512.Load(from + (long)k * Lanes + half) * inverse)
+                    .Store(mean + (long)k * Lanes + half);
         }
     }
 
@@ -99,6 +102,7 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
         for (int half = 0; half < 2 * blocks; half++) SoftmaxLanes.Clear(states.Pointer + (long)half * SoftmaxLanes.Size);
         sums.Clear();
         classSums.Clear();
+        Array.Fill(largest, -1);
     }
 
     private void Add(int index, int block)
@@ -149,7 +153,11 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
             rows = Vector512.ConditionalSelect(Vector512.Equals(local.At(row) - reference, top).AsInt32(), Vector512.Create(row), rows);
         Vector512<float> rose = Vector512.GreaterThan(top, tile.TopBefore);
         for (int lane = 0; lane < Width; lane++)
-            if (BitConverter.SingleToInt32Bits(rose[lane]) != 0) largest[firstQuery + lane] = data.IndexOf(index, Math.Max(0, rows[lane]));
+        {
+            if (BitConverter.SingleToInt32Bits(rose[lane]) == 0) continue;
+            if (rows[lane] < 0) throw new ArithmeticException("no point of the tile has its largest exponent");
+            largest[firstQuery + lane] = data.IndexOf(index, rows[lane]);
+        }
     }
 
     private readonly struct Exponents(float* products, float* biases, float* offset, float* weights) : IExponents

@@ -52,9 +52,9 @@ internal sealed unsafe class NearestPoints(TrainingSet data) : IDisposable
             Vector512<float> norm = Vector512<float>.Zero;
             for (int k = 0; k < data.Dimension; k++)
             {
-                Vector512<float> centred = Vector512.Load(x + k * Lanes + half) + Vector512.Create(sign * data.ModeVector[k]);
+                Vector512<float> centred = Vector512.Load(x + (long)k * Lanes + half) + Vector512.Create(sign * data.ModeVector[k]);
                 norm = Vector512.FusedMultiplyAdd(centred, centred, norm);
-                (Vector512.Create(-2f) * centred).Store(target + k * Lanes + half);
+                (Vector512.Create(-2f) * centred).Store(target + (long)k * Lanes + half);
             }
             norm.Store(norms.Pointer + side * Lanes + half);
         }

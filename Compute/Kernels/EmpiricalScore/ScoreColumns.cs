@@ -32,14 +32,14 @@ internal sealed unsafe class ScoreColumns(int blocks, int dimension) : IDisposab
             for (int k = 0; k < dimension; k++, from += Lanes, target += Lanes)
             {
                 Vector512<float> mode = Vector512.Create(sign * frame.WhitenedMode[k]);
-                Vector512<float> a = Vector512.Load(from) + mode, b = Vector512.Load(from + 16) + mode;
+                Vector512<float> a = Vector512.Load(from) + mode, b = Vector512.Load(from + SoftmaxLanes.Width) + mode;
                 a.Store(target);
-                b.Store(target + 16);
+                b.Store(target + SoftmaxLanes.Width);
                 left = Vector512.FusedMultiplyAdd(a, a, left);
                 right = Vector512.FusedMultiplyAdd(b, b, right);
             }
             (scale * left).Store(Offsets(side, block));
-            (scale * right).Store(Offsets(side, block) + 16);
+            (scale * right).Store(Offsets(side, block) + SoftmaxLanes.Width);
             frame.ToColumns.Apply(Columns(side, block), Columns(side, block));
         }
     }

@@ -8,7 +8,7 @@ namespace Sweeps.Compute.Kernels.EmpiricalScore;
 /// is the top bit of word μ of the class stream, its normals begin at a group of their own.
 /// </summary>
 /// <remarks>Coordinates: pairs first, then single ones, as the blocks say; for U = I the frame is turned so that m lies along the first.</remarks>
-internal sealed unsafe class TrainingPoints
+internal sealed class TrainingPoints
 {
     private readonly RandomStream classes;
     private readonly RandomStream normals;

@@ -25,9 +25,10 @@ internal sealed unsafe class TrainingSet : IDisposable
     /// <param name="points">[n][d], all of one class at the origin.</param>
     /// <param name="dimension">d.</param>
     /// <param name="loop">Packs the tiles.</param>
+    /// <exception cref="ArgumentException">The numbers do not make whole points, at least one.</exception>
     public TrainingSet(float[] points, int dimension, IParallelLoop loop)
         : this(
-            points.Length / dimension, dimension, new float[dimension], _ => 1,
+            WholePoints(points, dimension), dimension, new float[dimension], _ => 1,
             (index, point) => points.AsSpan(index * dimension, dimension).CopyTo(point), loop)
     {
     }
@@ -87,6 +88,10 @@ internal sealed unsafe class TrainingSet : IDisposable
     {
         foreach (DataTile tile in tiles) tile.Dispose();
     }
+
+    private static int WholePoints(float[] points, int dimension) => points.Length % dimension == 0
+        ? points.Length / dimension
+        : throw new ArgumentException(FormattableString.Invariant($"{points.Length} numbers are no whole points of {dimension} coordinates"), nameof(points));
 
     private static int Tiles(int count) => (count + DataTile.Rows - 1) / DataTile.Rows;
 }

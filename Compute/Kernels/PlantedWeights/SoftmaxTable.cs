@@ -20,6 +20,7 @@ internal sealed unsafe class SoftmaxTable : IDisposable
     public float* At(int time, int group) => states.Pointer + ((long)time * groups + group) * SoftmaxLanes.Size;
 
     /// <summary>Sums over the first <paramref name="queries"/> queries, in order.</summary>
+    /// <exception cref="ArithmeticException">One of them is not finite.</exception>
     public WeightStatistics Statistics(int queries)
     {
         var statistics = new WeightStatistics(times);
@@ -29,10 +30,11 @@ internal sealed unsafe class SoftmaxTable : IDisposable
             {
                 float* state = At(time, q / SoftmaxLanes.Width);
                 int lane = q % SoftmaxLanes.Width;
-                double logSum = SoftmaxLanes.LogSum(state, lane);
-                if (!double.IsFinite(logSum))
+                double logSum = SoftmaxLanes.LogSum(state, lane), participation = SoftmaxLanes.Participation(state, lane);
+                double largest = SoftmaxLanes.LargestWeight(state, lane);
+                if (!double.IsFinite(logSum) || !double.IsFinite(participation) || !double.IsFinite(largest))
                     throw new ArithmeticException("a weight of the empirical score left the finite numbers");
-                statistics.Add(time, logSum, SoftmaxLanes.Participation(state, lane), SoftmaxLanes.LargestWeight(state, lane));
+                statistics.Add(time, logSum, participation, largest);
             }
         }
         return statistics;

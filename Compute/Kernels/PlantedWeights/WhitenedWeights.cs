@@ -99,7 +99,7 @@ internal sealed unsafe class WhitenedWeights : IWeightsForm
         buffers[side].Clear();
     }
 
-    /// <summary>Columns and offsets of 32 queries at every time, towards both classes.</summary>
+    /// <summary>Columns and offsets of 32 queries at every time.</summary>
     private void Pack(PlantedQueries set, int block)
     {
         int first = block * Columns, count = Math.Min(Columns, queries - first);
@@ -110,48 +110,64 @@ internal sealed unsafe class WhitenedWeights : IWeightsForm
             planted.Add(set.Centred(first + lane));
             for (int k = 0; k < depth; k++)
             {
-                centred.Pointer[k * Columns + lane] = set.Centred(first + lane)[k];
-                noise.Pointer[k * Columns + lane] = set.Noise(first + lane)[k];
+                centred.Pointer[(long)k * Columns + lane] = set.Centred(first + lane)[k];
+                noise.Pointer[(long)k * Columns + lane] = set.Noise(first + lane)[k];
             }
         }
-        float* across = stackalloc float[Columns];
-        float* along = stackalloc float[Columns];
         tile.Pack(planted.Points, depth, count);
         for (int time = 0; time < frames.Length; time++)
         {
-            ScoreFrame frame = frames[time];
-            float[] mode = frame.WhitenedMode;
-            tile.QuadraticForms(frame.PairForms, frame.SingleForms, biases.Pointer);
-            frame.Whitening.Apply(centred.Pointer, query.Pointer);
-            for (int i = 0; i < depth * Columns; i += Width) (Vector512.Load(query.Pointer + i) + Vector512.Load(noise.Pointer + i)).Store(query.Pointer + i);
-            double modeSquared = 0;
-            new Span<float>(along, Columns).Clear();
-            for (int k = 0; k < depth; k++)
+            tile.QuadraticForms(frames[time].PairForms, frames[time].SingleForms, biases.Pointer);
+            frames[time].Whitening.Apply(centred.Pointer, query.Pointer);
+            for (long i = 0; i < (long)depth * Columns; i += Width)
+                (Vector512.Load(query.Pointer + i) + Vector512.Load(noise.Pointer + i)).Store(query.Pointer + i);
+            PackTime(time, block, set.Classes.AsSpan(first, count), query.Pointer);
+        }
+    }
+
+    /// <summary>Columns and offsets of whitened queries [d][32] at one time, towards both classes; the tile holds their planted points.</summary>
+    private void PackTime(int time, int block, ReadOnlySpan<float> classes, float* query)
+    {
+        float[] mode = frames[time].WhitenedMode;
+        float* across = stackalloc float[Columns];
+        float* along = stackalloc float[Columns];
+        double modeSquared = Along(mode, query, along);
+        for (int side = 0; side < 2; side++)
+        {
+            float* target = columns.Pointer + Place(time, side, block) * depth;
+            for (int lane = 0; lane < Columns; lane++) across[lane] = lane < classes.Length ? classes[lane] - Sign(side) : 0;
+            for (long i = 0; i < (long)depth * Columns; i += Width)
+                Vector512.FusedMultiplyAdd(Vector512.Load(across + i % Columns), Vector512.Create(mode[i / Columns]), Vector512.Load(query + i))
+                    .Store(target + i);
+            frames[time].ToColumns.Apply(target, target);
+            tile.Multiply(target, products.Pointer);
+            for (int lane = 0; lane < classes.Length; lane++)
             {
-                modeSquared += (double)mode[k] * mode[k];
-                for (int lane = 0; lane < count; lane++)
-                    along[lane] = MathF.FusedMultiplyAdd(mode[k], query.Pointer[k * Columns + lane], along[lane]);
-            }
-            for (int side = 0; side < 2; side++)
-            {
-                float* target = columns.Pointer + Place(time, side, block) * depth;
-                for (int lane = 0; lane < Columns; lane++) across[lane] = lane < count ? set.Classes[first + lane] - Sign(side) : 0;
-                for (int i = 0; i < depth * Columns; i += Width)
-                    Vector512.FusedMultiplyAdd(Vector512.Load(across + i % Columns), Vector512.Create(mode[i / Columns]), Vector512.Load(query.Pointer + i))
-                        .Store(target + i);
-                frame.ToColumns.Apply(target, target);
-                tile.Multiply(target, products.Pointer);
-                for (int lane = 0; lane < count; lane++)
+                if (across[lane] == 0)
                 {
-                    if (across[lane] == 0)
-                        foreach (int towards in (ReadOnlySpan<int>)[0, 1])
-                            offsets.Pointer[Place(time, towards, block) + lane] -= products.Pointer[lane * Columns + lane] + biases.Pointer[lane];
-                    else
-                        offsets.Pointer[Place(time, side, block) + lane] -=
-                            (float)(ScoreFrame.Log2E * (across[lane] * (double)along[lane] + 0.5 * across[lane] * across[lane] * modeSquared));
+                    float planted = products.Pointer[lane * Columns + lane] + biases.Pointer[lane];
+                    for (int towards = 0; towards < 2; towards++) offsets.Pointer[Place(time, towards, block) + lane] -= planted;
+                }
+                else
+                {
+                    double lower = across[lane] * (double)along[lane] + 0.5 * across[lane] * across[lane] * modeSquared;
+                    offsets.Pointer[Place(time, side, block) + lane] -= (float)(ScoreFrame.Log2E * lower);
                 }
             }
         }
+    }
+
+    /// <summary>Components of 32 queries along the mode, (W m)·q, and |W m|².</summary>
+    private static double Along(float[] mode, float* query, float* along)
+    {
+        double squared = 0;
+        new Span<float>(along, Columns).Clear();
+        for (int k = 0; k < mode.Length; k++, query += Columns)
+        {
+            squared += (double)mode[k] * mode[k];
+            for (int lane = 0; lane < Columns; lane++) along[lane] = MathF.FusedMultiplyAdd(mode[k], query[lane], along[lane]);
+        }
+        return squared;
     }
 
     private readonly struct Exponents(float* products, float* biases, float* offset) : IExponents

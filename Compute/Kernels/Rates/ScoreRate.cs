@@ -43,7 +43,7 @@ internal sealed class ScoreRate(int dimension) : IKernelRate
             NormalsSimd.Fill(stream, 0, Points);
             queries = new(count, dimension);
             means = new(count, dimension);
-            NormalsSimd.FillGroups(stream with { Upper1 = stream.Upper1 ^ 1 }, 0, queries.Block(0), (long)queries.Blocks * dimension);
+            NormalsSimd.FillGroups(stream.At(0, 1), 0, queries.Block(0), (long)queries.Blocks * dimension);
             (LogSums, Participations, LargestWeights, LargestIndices) = (new double[count], new double[count], new double[count], new int[count]);
         }
 

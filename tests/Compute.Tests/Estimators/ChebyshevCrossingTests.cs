@@ -33,6 +33,14 @@ public class ChebyshevCrossingTests
         Assert.Null(ChebyshevCrossing.FallingCrossing(nodes, [0.1, 0.2, 0.8, 0.9], 0.5));
         Assert.Null(ChebyshevCrossing.FallingCrossing(nodes, [0.9, 0.8, 0.7, 0.6], 0.5));
         Assert.Null(ChebyshevCrossing.FallingCrossing(nodes, [0.4, 0.3, 0.2, 0.1], 0.5));
-        Assert.Null(ChebyshevCrossing.FallingCrossing(nodes, [double.NaN, 0.3, 0.2, 0.1], 0.5));
+    }
+
+    [Fact]
+    public void Values_that_are_not_finite_are_an_error_not_an_absent_crossing()
+    {
+        double[] nodes = ChebyshevCrossing.Nodes(0, 1, 4);
+        Assert.Throws<ArithmeticException>(() => ChebyshevCrossing.FallingCrossing(nodes, [double.NaN, 0.8, 0.2, 0.1], 0.5));
+        Assert.Throws<ArithmeticException>(() => ChebyshevCrossing.FallingCrossing(nodes, [0.9, double.NaN, 0.2, 0.1], 0.5));
+        Assert.Throws<ArithmeticException>(() => ChebyshevCrossing.FallingCrossing(nodes, [0.9, 0.8, 0.2, double.NegativeInfinity], 0.5));
     }
 }
