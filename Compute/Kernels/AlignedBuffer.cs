@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sweeps.Compute.Kernels;
 
-/// <summary>Floats at a 64-byte boundary, outside the collected heap.</summary>
+/// <summary>Floats at a 64-byte boundary, outside the collected heap; large ones on huge pages where the system has them.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private void* memory;
@@ -13,7 +13,9 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     {
         Length = length;
         nuint bytes = (nuint)Math.Max(1, length) * sizeof(float);
-        memory = NativeMemory.AlignedAlloc(bytes, 64);
+        bool isLarge = bytes >= 2 * HugePages.Size;
+        memory = NativeMemory.AlignedAlloc(bytes, isLarge ? (nuint)HugePages.Size : 64);
+        if (isLarge) HugePages.Advise(memory, bytes);
         if (zeroes) NativeMemory.Clear(memory, bytes);
     }
 

@@ -8,8 +8,7 @@ namespace Sweeps.Compute.Kernels.EmpiricalScore;
 /// order so that a point's product with itself equals its squared norm bit for bit. The number of points is part of the definition of the softmax
 /// sums; never changed.
 /// </summary>
-/// <param name="depth">Coordinates, ≥ 0.</param>
-internal sealed unsafe class DataTile(int depth) : IDisposable
+internal sealed unsafe class DataTile : IDisposable
 {
     public const int Rows = 8 * ProductKernel.Rows;
 
@@ -20,9 +19,33 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     private const int Part = 4;
 
     /// <summary>Coordinates in a panel; those beyond the depth are 0, so that sums over points can be made four coordinates at a time.</summary>
-    private readonly int packedDepth = PackedDepth(depth);
-    private readonly AlignedBuffer panels = new((long)Rows * PackedDepth(depth), false);
-    private readonly AlignedBuffer norms = new(Rows);
+    private readonly int packedDepth;
+    private readonly int depth;
+    private readonly float* panels;
+    private readonly AlignedBuffer? own;
+
+    /// <summary>A tile with memory of its own.</summary>
+    /// <param name="depth">Coordinates, ≥ 0.</param>
+    public DataTile(int depth)
+        : this(depth, new AlignedBuffer(Length(depth), false))
+    {
+    }
+
+    /// <summary>A tile in memory that another owns.</summary>
+    /// <param name="depth">Coordinates, ≥ 0.</param>
+    /// <param name="memory">[<see cref="Length"/>] at a 64-byte boundary.</param>
+    public DataTile(int depth, float* memory)
+    {
+        (this.depth, packedDepth) = (depth, PackedDepth(depth));
+        panels = memory;
+        SquaredNorms = panels + (long)Rows * packedDepth;
+    }
+
+    private DataTile(int depth, AlignedBuffer own)
+        : this(depth, own.Pointer) => this.own = own;
+
+    /// <summary>Floats that a tile takes, whole cache lines.</summary>
+    public static long Length(int depth) => (long)Rows * (PackedDepth(depth) + 1);
 
     /// <summary>Coordinates of sums over points, padding included.</summary>
     public static int PackedDepth(int depth) => (depth + ProductKernel.FewRows - 1) / ProductKernel.FewRows * ProductKernel.FewRows;
@@ -31,7 +54,7 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
     public int Count { get; private set; }
 
     /// <summary>Squared norm of each point.</summary>
-    public float* SquaredNorms => norms.Pointer;
+    public float* SquaredNorms { get; }
 
     /// <summary>Points with those that fill up the last twelve, which are 0.</summary>
     public int PackedCount => Panels * ProductKernel.Rows;
@@ -52,7 +75,7 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
             int zeroFrom = here < ProductKernel.Rows ? 0 : depth;
             new Span<float>(panel + zeroFrom * ProductKernel.Rows, (packedDepth - zeroFrom) * ProductKernel.Rows).Clear();
             for (int i = 0; i < here; i += Part)
-                PackPart(points + (first + i) * stride, stride, Math.Min(Part, here - i), panel + i, norms.Pointer + first + i);
+                PackPart(points + (first + i) * stride, stride, Math.Min(Part, here - i), panel + i, SquaredNorms + first + i);
         }
     }
 
@@ -101,13 +124,9 @@ internal sealed unsafe class DataTile(int depth) : IDisposable
         for (int panel = 0; panel < Panels; panel++) PanelForms(pairs, singles, Panel(panel), forms + panel * ProductKernel.Rows);
     }
 
-    public void Dispose()
-    {
-        panels.Dispose();
-        norms.Dispose();
-    }
+    public void Dispose() => own?.Dispose();
 
-    private float* Panel(int panel) => panels.Pointer + (long)panel * packedDepth * ProductKernel.Rows;
+    private float* Panel(int panel) => panels + (long)panel * packedDepth * ProductKernel.Rows;
 
     /// <summary>The forms of the twelve points of a panel.</summary>
     private static void PanelForms(ReadOnlySpan<float> pairs, ReadOnlySpan<float> singles, float* x, float* forms)

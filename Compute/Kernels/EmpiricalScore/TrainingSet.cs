@@ -9,6 +9,7 @@ namespace Sweeps.Compute.Kernels.EmpiricalScore;
 internal sealed unsafe class TrainingSet : IDisposable
 {
     private readonly DataTile[] tiles;
+    private readonly AlignedBuffer memory;
     private readonly int[] indices;
     private readonly int[] firsts;
     private readonly float[] mode;
@@ -42,6 +43,7 @@ internal sealed unsafe class TrainingSet : IDisposable
         indices = [.. plus, .. minus];
         TilesOfPlus = Tiles(plus.Length);
         tiles = new DataTile[TilesOfPlus + Tiles(minus.Length)];
+        memory = new(tiles.Length * DataTile.Length(dimension), false);
         firsts = new int[tiles.Length];
         loop.For(tiles.Length, tile =>
         {
@@ -55,7 +57,7 @@ internal sealed unsafe class TrainingSet : IDisposable
                 read(indices[place], point);
                 buffer.Add(point);
             }
-            tiles[tile] = new(dimension);
+            tiles[tile] = new(dimension, memory.Pointer + tile * DataTile.Length(dimension));
             tiles[tile].Pack(buffer.Points, dimension, buffer.Count);
         });
     }
@@ -76,7 +78,7 @@ internal sealed unsafe class TrainingSet : IDisposable
 
     /// <summary>Bytes that a training set takes, for plans.</summary>
     public static double Bytes(double count, double dimension) =>
-        sizeof(float) * (DataTile.Rows * Math.Ceiling(count / DataTile.Rows + 1) * (DataTile.PackedDepth((int)dimension) + 1) + count);
+        sizeof(float) * (Math.Ceiling(count / DataTile.Rows + 1) * DataTile.Length((int)dimension) + count);
 
     /// <summary>The index μ of a point of a tile.</summary>
     public int IndexOf(int tile, int row) => indices[firsts[tile] + row];
@@ -84,10 +86,7 @@ internal sealed unsafe class TrainingSet : IDisposable
     /// <summary>Class of a tile's points: 0 for +, 1 for −.</summary>
     public int SideOf(int tile) => tile < TilesOfPlus ? 0 : 1;
 
-    public void Dispose()
-    {
-        foreach (DataTile tile in tiles) tile.Dispose();
-    }
+    public void Dispose() => memory.Dispose();
 
     private static int WholePoints(float[] points, int dimension) => points.Length % dimension == 0
         ? points.Length / dimension
