@@ -54,7 +54,7 @@ internal sealed class BenchCommand : ClientCommand
         }
 
         var report = new BenchReport(
-            machine, cache, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, CpuLane.Device, rates, figures);
+            machine, cache, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, LaneProcessor.Device, rates, figures);
         if (line.GetValue(json)) BenchJson.Write(Terminal.Out, report);
         else BenchTable.Write(Terminal, report);
         Terminal.Say($"rates: the best of {string.Join(" and ", figures.Select(each => each.Rounds))} rounds; "

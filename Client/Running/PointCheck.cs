@@ -17,10 +17,10 @@ internal sealed class PointCheck(SweepFolder sweep, IParallelLoop loop)
     {
         long point = stored.Column<long>(PointsSchema.Point)[row];
         var keys = sweep.Grid.KeysAt(point);
-        var computed = new PointRows(sweep.Spec, CpuLane.Device, sweep.Reader.PointsSchema, sweep.Reader.CurvesSchema);
+        var computed = new PointRows(sweep.Spec, LaneProcessor.Device, sweep.Reader.PointsSchema, sweep.Reader.CurvesSchema);
         try
         {
-            var result = sweep.Spec.Experiment.Measure(keys, sweep.Spec.Request, loop, interruption);
+            var result = sweep.Spec.Experiment.Measure(keys, sweep.Spec.Request, new(loop), interruption);
             if (!computed.Add(point, keys, result)) return [$"point {point}: it is stored, but fails now: {computed.Failed[0].Cause}"];
         }
         catch (ArithmeticException error)

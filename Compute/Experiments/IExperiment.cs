@@ -50,5 +50,5 @@ public interface IExperiment
     /// <summary>Measures the point.</summary>
     /// <exception cref="ArithmeticException">A result is not finite: the point has failed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    PointResult Measure(PointKeys keys, ExperimentRequest request, IParallelLoop loop, CancellationToken cancellation);
+    PointResult Measure(PointKeys keys, ExperimentRequest request, ComputeResources resources, CancellationToken cancellation);
 }

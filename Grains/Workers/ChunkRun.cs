@@ -50,6 +50,19 @@ internal sealed class ChunkRun
     /// <summary>Grid index of the i-th point to compute.</summary>
     public long PointAt(int index) => points is null ? Chunk.FirstPoint + index : points[index];
 
+    /// <summary>Whether a device took some of its points with it; no more come.</summary>
+    public bool IsAbandoned { get; private set; }
+
+    /// <summary>Gives up what waits for its turn.</summary>
+    /// <returns>How many points that are.</returns>
+    public int Abandon()
+    {
+        IsAbandoned = true;
+        int count = early.Keys.Sum(first => Math.Min(batchSize, Count - first));
+        early.Clear();
+        return count;
+    }
+
     /// <summary>Takes a finished batch, and gives back those whose turn it is.</summary>
     public IEnumerable<(PointRows Rows, int Count)> Finish(PointBatch batch, PointRows rows)
     {

@@ -35,7 +35,7 @@ public static class Program
         foreach ((string, string)[] point in Points)
         {
             ImmutableArray<KeyValue> values = [.. experiment.Keys.Select(key => Value(key, [.. Small, .. point]))];
-            PointResult result = experiment.Measure(new(experiment.Keys, values), request, SequentialLoop.Instance, CancellationToken.None);
+            PointResult result = experiment.Measure(new(experiment.Keys, values), request, new(SequentialLoop.Instance), CancellationToken.None);
             IEnumerable<Estimate> all = result.Estimates.Concat(result.Curves.Select(sample => sample.Estimate));
             Console.WriteLine(string.Join(' ', all.Select(e => $"{Bits(e.Value)}/{Bits(e.StandardError)}")));
         }

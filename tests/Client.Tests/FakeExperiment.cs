@@ -52,7 +52,7 @@ internal sealed class FakeExperiment : IExperiment
         return new Dictionary<string, double?> { ["t_height"] = slope == 0 ? null : slope * keys["width"].AsInteger(), ["t_sum"] = slope };
     }
 
-    public PointResult Measure(PointKeys keys, ExperimentRequest request, IParallelLoop loop, CancellationToken cancellation)
+    public PointResult Measure(PointKeys keys, ExperimentRequest request, ComputeResources resources, CancellationToken cancellation)
     {
         Before(keys);
         cancellation.ThrowIfCancellationRequested();

@@ -53,9 +53,9 @@ internal sealed class CollapseMeasurement
     public Estimate Collapse { get; }
 
     public static CollapseMeasurement Simulate(
-        GaussianMixturePoint point, double[] grid, int[] curveIndices, IParallelLoop loop, CancellationToken cancellation)
+        GaussianMixturePoint point, double[] grid, int[] curveIndices, IMixtureKernels kernels, IParallelLoop loop, CancellationToken cancellation)
     {
-        var simulation = new CollapseSimulation(point);
+        var simulation = new CollapseSimulation(point, kernels);
         double horizon = grid[^1];
         double[] curveTimes = [.. curveIndices.Select(k => grid[k])];
         double? theory = CollapseTheory.CollapseTime(point.Mixture, horizon, point.TrainingPoints);

@@ -13,12 +13,13 @@ internal sealed class CollapseSimulation
     internal const int PilotQueries = 32;
 
     private readonly GaussianMixturePoint point;
+    private readonly IMixtureKernels kernels;
     private readonly TrainingSets training;
     private readonly RandomStream query;
 
-    public CollapseSimulation(GaussianMixturePoint point)
+    public CollapseSimulation(GaussianMixturePoint point, IMixtureKernels kernels)
     {
-        this.point = point;
+        (this.point, this.kernels) = (point, kernels);
         training = new(point);
         query = point.Stream("query");
         Batches = new(point.Samples);
@@ -57,7 +58,7 @@ internal sealed class CollapseSimulation
     private WeightStatistics Batch(uint replica, int queries, double[] times, CancellationToken cancellation)
     {
         TrainingPoints set = training.Of(replica);
-        return PlantedWeightsSimd.Run(
+        return kernels.PlantedWeights(
             Mixture, training.Blocks, set, point.TrainingPoints, new(set, point.TrainingPoints, queries, query, replica), times, cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Schedules;
 using Sweeps.Compute.Theory;
 
@@ -13,10 +12,6 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// <param name="coordinates">Which coordinates reverse trajectories carry; the rows of a dataset are those of the active ones.</param>
 public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates = SimulatedCoordinates.Active) : IExperiment
 {
-    /// <summary>The sampler that measurements run.</summary>
-    private static readonly EmpiricalSamplerFactory Sampler =
-        (mixture, blocks, training, n, grid) => new EmpiricalSamplerSimd(mixture, blocks, training, n, grid);
-
     public string Name => "gaussian-mixture";
 
     public string Description =>
@@ -74,9 +69,11 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
             .ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
-    public PointResult Measure(PointKeys keys, ExperimentRequest request, IParallelLoop loop, CancellationToken cancellation)
+    public PointResult Measure(PointKeys keys, ExperimentRequest request, ComputeResources resources, CancellationToken cancellation)
     {
         var point = new GaussianMixturePoint(Normalise(keys), request.Seed);
+        IMixtureKernels kernels = MixtureKernelsSimd.Instance;
+        IParallelLoop loop = resources.Loop;
         double[] grid = point.Schedule.Grid(point.Steps);
         int[] curveIndices = MeasurementTimes.CurveIndices(grid, request.Times);
         var estimates = ImmutableArray.CreateBuilder<Estimate>();
@@ -84,19 +81,19 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
         if (request.Measures.Contains(SpeciationMeasurement.Name))
         {
             var times = new MeasurementTimes(point, grid, request.Times);
-            var speciation = SpeciationMeasurement.Simulate(point, grid, times, coordinates, loop, cancellation);
+            var speciation = SpeciationMeasurement.Simulate(point, grid, times, coordinates, kernels, loop, cancellation);
             estimates.AddRange(speciation.Estimates());
             curves.AddRange(speciation.Curves());
         }
         if (request.Measures.Contains(CollapseMeasurement.Name))
         {
-            var collapse = CollapseMeasurement.Simulate(point, grid, curveIndices, loop, cancellation);
+            var collapse = CollapseMeasurement.Simulate(point, grid, curveIndices, kernels, loop, cancellation);
             estimates.AddRange(collapse.Estimates());
             curves.AddRange(collapse.Curves());
         }
         if (request.Measures.Contains(MemorisationMeasurement.Name))
         {
-            var memorisation = MemorisationMeasurement.Simulate(point, grid, curveIndices, Sampler, loop, cancellation);
+            var memorisation = MemorisationMeasurement.Simulate(point, grid, curveIndices, kernels, loop, cancellation);
             estimates.AddRange(memorisation.Estimates());
             curves.AddRange(memorisation.Curves());
         }

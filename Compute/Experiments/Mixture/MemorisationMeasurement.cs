@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeps.Compute.Estimators;
-using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Theory;
 
 namespace Sweeps.Compute.Experiments.Mixture;
@@ -61,20 +60,20 @@ internal sealed class MemorisationMeasurement
     /// <param name="point">The point.</param>
     /// <param name="grid">Its time grid.</param>
     /// <param name="curveIndices">Grid indices of the curve times, ascending.</param>
-    /// <param name="sampler">Makes the sampler of a batch.</param>
+    /// <param name="kernels">Run the samplers of the batches.</param>
     /// <param name="loop">Runs batches.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public static MemorisationMeasurement Simulate(
         GaussianMixturePoint point,
         double[] grid,
         int[] curveIndices,
-        EmpiricalSamplerFactory sampler,
+        IMixtureKernels kernels,
         IParallelLoop loop,
         CancellationToken cancellation)
     {
-        var times = new MemorisationTimes(point, grid, curveIndices, cancellation);
+        var times = new MemorisationTimes(point, kernels, grid, curveIndices, cancellation);
         int[] branches = [.. times.Branches.Union(times.Curves).Order()];
-        return new(point, grid, times, new MemorisationSimulation(point, grid, sampler).Run(branches, loop, cancellation));
+        return new(point, grid, times, new MemorisationSimulation(point, grid, kernels).Run(branches, loop, cancellation));
     }
 
     /// <summary>Closed forms, in the order of the quantities: that of t_collapse, which clones share, and none.</summary>

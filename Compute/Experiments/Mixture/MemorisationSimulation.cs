@@ -18,16 +18,16 @@ internal sealed class MemorisationSimulation
 
     private readonly GaussianMixturePoint point;
     private readonly double[] grid;
-    private readonly EmpiricalSamplerFactory sampler;
+    private readonly IMixtureKernels kernels;
     private readonly TrainingSets training;
     private readonly RandomStream trunk;
     private readonly RandomStream branch;
 
-    public MemorisationSimulation(GaussianMixturePoint point, double[] grid, EmpiricalSamplerFactory sampler)
+    public MemorisationSimulation(GaussianMixturePoint point, double[] grid, IMixtureKernels kernels)
     {
         this.point = point;
         this.grid = grid;
-        this.sampler = sampler;
+        this.kernels = kernels;
         training = new(point);
         trunk = point.Stream("memorised-trunk");
         branch = point.Stream("memorised-branch");
@@ -51,7 +51,7 @@ internal sealed class MemorisationSimulation
         cancellation.ThrowIfCancellationRequested();
         uint replica = (uint)batch;
         int samples = checked((int)Batches.Size(batch)), steps = grid.Length - 1, dimension = checked((int)point.Mixture.Dimension);
-        using IEmpiricalSampler reverse = sampler(
+        using IEmpiricalSampler reverse = kernels.EmpiricalSampler(
             point.Mixture, training.Blocks, training.Of(replica), checked((int)point.TrainingPoints), grid);
         using var x = new SampleBlocks(samples, dimension);
         using var copy = new SampleBlocks(samples, dimension);

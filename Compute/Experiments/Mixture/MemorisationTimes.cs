@@ -22,12 +22,13 @@ internal sealed class MemorisationTimes
     internal const double HalfWindow = 1;
 
     /// <param name="point">The point; only its own streams and closed forms decide.</param>
+    /// <param name="kernels">Run the queries.</param>
     /// <param name="grid">Its time grid.</param>
     /// <param name="curveIndices">Grid indices of the curve times, ascending.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public MemorisationTimes(GaussianMixturePoint point, double[] grid, int[] curveIndices, CancellationToken cancellation)
+    public MemorisationTimes(GaussianMixturePoint point, IMixtureKernels kernels, double[] grid, int[] curveIndices, CancellationToken cancellation)
     {
-        var simulation = new CollapseSimulation(point);
+        var simulation = new CollapseSimulation(point, kernels);
         double horizon = grid[^1];
         Theory = CollapseTheory.CollapseTime(point.Mixture, horizon, point.TrainingPoints);
         if (new CollapsePilot(simulation, horizon).Crossing(Theory, cancellation) is not double centre) return;

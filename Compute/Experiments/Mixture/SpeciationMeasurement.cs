@@ -49,16 +49,23 @@ internal sealed class SpeciationMeasurement
     /// <param name="grid">Its time grid.</param>
     /// <param name="times">Where to measure.</param>
     /// <param name="coordinates">Which coordinates to simulate.</param>
-    /// <param name="loop">Runs sample blocks.</param>
+    /// <param name="kernels">Run trajectories.</param>
+    /// <param name="loop">Threads of this machine.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public static SpeciationMeasurement Simulate(
-        GaussianMixturePoint point, double[] grid, MeasurementTimes times, SimulatedCoordinates coordinates, IParallelLoop loop, CancellationToken cancellation)
+        GaussianMixturePoint point,
+        double[] grid,
+        MeasurementTimes times,
+        SimulatedCoordinates coordinates,
+        IMixtureKernels kernels,
+        IParallelLoop loop,
+        CancellationToken cancellation)
     {
         GaussianMixture mixture = point.Mixture;
         ImmutableArray<CoordinateBlock> blocks = coordinates == SimulatedCoordinates.Active ? mixture.ActiveBlocks : mixture.AllBlocks;
         var coefficients = new ReverseCoefficients(blocks, mixture.Sigma, grid);
         var tally = new SpeciationTally(Union(times.Branches, times.Curves), Union(times.Rates, times.Curves), new(point.Samples));
-        new SpeciationSimulation(point, coefficients).Run(tally, loop, cancellation);
+        kernels.RunTrajectories(point, coefficients, tally, loop, cancellation);
         return new(point, times, coefficients, tally);
     }
 

@@ -52,17 +52,17 @@ public sealed class LocalSweep : IDisposable
         new LocalSweepOpener(Datasets.Disk.LocalDisk.Instance, catalogue, time).Open(directory, spec, cancellation);
 
     /// <summary>Runs what is missing, and merges the parts at the end. Once at a time.</summary>
-    /// <param name="threads">Threads that compute.</param>
+    /// <param name="devices">What computes: a lane each, one at least.</param>
     /// <param name="progress">Hears a few times a second how far it is; on any thread.</param>
     /// <param name="cancellation">Ends the run: chunks that are whole are written, the others handed back.</param>
-    public async Task<SweepOutcome> RunAsync(int threads, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    public async Task<SweepOutcome> RunAsync(IReadOnlyList<ILaneDevice> devices, IProgress<SweepProgress>? progress, CancellationToken cancellation)
     {
         try
         {
             journal.Record("started", listing.IsComplete ? "only files to merge" : null);
             if (!listing.IsComplete)
             {
-                var phase = await ComputeAsync(threads, progress, cancellation).ConfigureAwait(false);
+                var phase = await ComputeAsync(devices, progress, cancellation).ConfigureAwait(false);
                 listing = PartListing.Read(Folder, Spec, Plan, publication.Format);
                 if (phase is LedgerPhase.FailedBudget)
                 {
@@ -110,7 +110,8 @@ public sealed class LocalSweep : IDisposable
     /// <summary>Unlocks the folder.</summary>
     public void Dispose() => dataset.Dispose();
 
-    private async Task<LedgerPhase> ComputeAsync(int threads, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    private async Task<LedgerPhase> ComputeAsync(
+        IReadOnlyList<ILaneDevice> devices, IProgress<SweepProgress>? progress, CancellationToken cancellation)
     {
         long budget = FailureBudget.Of(Plan.PointCount, listing.PointsFailed);
         var ledger = new SweepLedger(new LedgerPolicy(), chunk => listing.MissingIn(Plan.ChunkAt(chunk)));
@@ -123,8 +124,10 @@ public sealed class LocalSweep : IDisposable
             var watch = new ProgressWatch(
                 Plan.PointCount, listing.PointsDone, listing.PointsFailed, Plan.ChunkCount, listing.Settled.Count, progress, time);
             watch.Report();
-            using var lane = new CpuLane(host, Grid, Plan, listing.Kept, publication, watch, time);
-            await lane.RunAsync("local", threads, cancellation).ConfigureAwait(false);
+            var lanes = new LocalLanes(
+                device => new Lane(device, host, Grid, Plan, listing.Kept, publication, watch, time),
+                (device, loss) => journal.Record("retired", $"{device.Name}: {loss.Message}"));
+            await lanes.RunAsync(devices, cancellation).ConfigureAwait(false);
             watch.Report();
             return (await host.ProgressAsync().ConfigureAwait(false)).Phase;
         }

@@ -1,3 +1,4 @@
+using Sweeps.Compute.Devices;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Tables;
 
@@ -14,6 +15,7 @@ internal static class MachineFaults
         OutOfMemoryException => "memory ran out; run with fewer --threads, or on a machine with more, and resume",
         IOException or UnauthorizedAccessException =>
             $"{folder.Root} cannot be written: {fault.Message.TrimEnd('.')}; make room or give access, and resume",
+        DeviceException lost => $"{lost.Message}; see to the device and resume, or resume with --device cpu",
         _ => null,
     };
 

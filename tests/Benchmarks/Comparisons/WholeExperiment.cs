@@ -30,7 +30,7 @@ internal static class WholeExperiment
         JsonElement projected = default;
         Timing[] timings = Rounds.Run(
         [
-            new("sweeps", () => Rounds.Time(time, () => result = experiment.Measure(keys, request, loop, CancellationToken.None))),
+            new("sweeps", () => Rounds.Time(time, () => result = experiment.Measure(keys, request, new(loop), CancellationToken.None))),
             new("torch, projected", () => (projected = peer.Ask(Job(dimension))).GetProperty("seconds").GetDouble()),
         ]);
         double loopSeconds = (Steps + Branches.Sum()) * stepSeconds;

@@ -90,7 +90,7 @@ internal sealed class FakeMixture : IExperiment
     public IReadOnlyDictionary<string, double?> Theory(PointKeys keys) => new Dictionary<string, double?>();
 
     /// <summary>Numbers that depend on every key, cheap and the same always; a loop, so that threads have something to share.</summary>
-    public PointResult Measure(PointKeys keys, ExperimentRequest request, IParallelLoop loop, CancellationToken cancellation)
+    public PointResult Measure(PointKeys keys, ExperimentRequest request, ComputeResources resources, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Interlocked.Increment(ref measureCalls);

@@ -279,7 +279,7 @@ public class GaussianMixtureExperimentTests
         source.Cancel();
         foreach (string measures in new[] { "speciation", "collapse", "memorisation" })
             Assert.Throws<OperationCanceledException>(
-                () => Experiment.Measure(Keys(), MixtureRuns.Request(measures), SequentialLoop.Instance, source.Token));
+                () => Experiment.Measure(Keys(), MixtureRuns.Request(measures), new(SequentialLoop.Instance), source.Token));
     }
 
     private static PointKeys Keys(params (string, object)[] given) => MixtureRuns.Keys([.. Small, .. given]);

@@ -37,7 +37,7 @@ internal static class MixtureRuns
     public static PointResult Measure(
         PointKeys keys, ExperimentRequest request, IParallelLoop? loop = null,
             SimulatedCoordinates coordinates = SimulatedCoordinates.Active) =>
-        new GaussianMixtureExperiment(coordinates).Measure(keys, request, loop ?? Threads.All, CancellationToken.None);
+        new GaussianMixtureExperiment(coordinates).Measure(keys, request, new(loop ?? Threads.All), CancellationToken.None);
 
     public static Estimate Of(this PointResult result, string quantity, string measures = "speciation+collapse")
     {

@@ -3,6 +3,7 @@ using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Tests.Datasets;
 using Sweeps.Grains.Tests.Specs;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Grains.Tests.Hosts.Local;
 
@@ -55,7 +56,7 @@ public sealed class LocalSweepTests
         var spec = SweepScratch.Spec(SweepScratch.Large, experiment);
         var opened = Assert.IsType<LocalSweepOpening.Opened>(scratch.Open(spec));
         Assert.Equal(OpeningKind.Extended, opened.Kind);
-        using (opened.Sweep) Assert.Equal(new SweepOutcome.Completed(), await opened.Sweep.RunAsync(2, null, CancellationToken.None));
+        using (opened.Sweep) Assert.Equal(new SweepOutcome.Completed(), await opened.Sweep.RunAsync([new LaneProcessor(2)], null, CancellationToken.None));
         Assert.Equal(32 - 18, experiment.MeasureCalls);
         Assert.Equal(await SweepScratch.Undisturbed(SweepScratch.Large), scratch.Digest());
 
@@ -124,7 +125,7 @@ public sealed class LocalSweepTests
         var opened = Assert.IsType<LocalSweepOpening.Opened>(scratch.Open(SweepScratch.Spec(SweepScratch.Small)));
         using var sweep = opened.Sweep;
         var reports = new Reports();
-        await sweep.RunAsync(2, reports, CancellationToken.None);
+        await sweep.RunAsync([new LaneProcessor(2)], reports, CancellationToken.None);
         var last = reports.All[^1];
         Assert.Equal((18L, 18L, 0L, 4, 4), (last.Points, last.PointsDone, last.PointsFailed, last.Chunks, last.ChunksSettled));
         Assert.Equal(2, last.Last!.Estimates.Length);
@@ -170,7 +171,7 @@ public sealed class LocalSweepTests
         sweep = Assert.IsType<LocalSweepOpening.Opened>(scratch.Open(SweepScratch.Spec(SweepScratch.Large, experiment))).Sweep;
         using (sweep)
         {
-            var run = sweep.RunAsync(1, null, CancellationToken.None);
+            var run = sweep.RunAsync([new LaneProcessor(1)], null, CancellationToken.None);
             measured.Wait();
             Assert.False(run.IsCompleted);
             await sweep.ResumeAsync();

@@ -5,6 +5,7 @@ using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Specs;
 using Sweeps.Grains.Tests.Specs;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Grains.Tests.Hosts.Local;
 
@@ -40,7 +41,7 @@ internal sealed class SweepScratch : IDisposable
     {
         if (Open(spec, disk, experiment) is not LocalSweepOpening.Opened opened) return null;
         using var sweep = opened.Sweep;
-        return await sweep.RunAsync(threads, null, cancellation);
+        return await sweep.RunAsync([new LaneProcessor(threads)], null, cancellation);
     }
 
     public string Digest()

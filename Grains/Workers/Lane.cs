@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
@@ -9,13 +10,13 @@ using Sweeps.Grains.Planning;
 namespace Sweeps.Grains.Workers;
 
 /// <summary>
-/// Runs a sweep's chunks on the threads of one machine: claims ahead, so that the next chunk's points start while the last of this one
-/// finish, measures, and publishes on a thread of its own. What waits to be published is bounded; a chunk is never held as a whole.
+/// Runs a sweep's chunks on one device: claims ahead, so that the next chunk's points start while the last of this one finish, measures, and
+/// publishes on a thread of its own. What waits to be published is bounded; a chunk is never held as a whole.
 /// </summary>
-public sealed class CpuLane : IDisposable
+public sealed class Lane : IDisposable
 {
-    /// <summary>The word in the column <c>device</c>.</summary>
-    public const string Device = "cpu";
+    /// <summary>A device that was lost this often takes no more chunks.</summary>
+    private const int MostLosses = 2;
 
     private const int ChunksAhead = 2;
     // Some 50 MB of what waits to be written.
@@ -23,6 +24,7 @@ public sealed class CpuLane : IDisposable
 
     private static readonly TimeSpan PausePoll = TimeSpan.FromSeconds(1);
 
+    private readonly ILaneDevice device;
     private readonly ISweepGrain grain;
     private readonly PointGrid grid;
     private readonly ChunkPlan plan;
@@ -35,15 +37,15 @@ public sealed class CpuLane : IDisposable
     private readonly List<ChunkRun> waiting = [];
     private readonly Dictionary<int, Lease> held = [];
     private readonly SemaphoreSlim changed = new(0);
-    private readonly BlockingCollection<(PointBatch Batch, PointRows Rows)> finished = [];
+    private readonly BlockingCollection<(PointBatch Batch, PointRows? Rows, string? Loss)> finished = [];
     private long pendingCells;
     private bool ended;
     private ExceptionDispatchInfo? failure;
 
-    public CpuLane(
-        ISweepGrain grain, PointGrid grid, ChunkPlan plan, PointSet kept, PartPublication publication, ILaneWatch watch, TimeProvider time)
+    public Lane(
+        ILaneDevice device, ISweepGrain grain, PointGrid grid, ChunkPlan plan, PointSet kept, PartPublication publication, ILaneWatch watch, TimeProvider time)
     {
-        (this.grain, this.grid, this.plan, this.kept) = (grain, grid, plan, kept);
+        (this.device, this.grain, this.grid, this.plan, this.kept) = (device, grain, grid, plan, kept);
         (this.publication, this.watch, this.time) = (publication, watch, time);
         cellsPerPoint = publication.PointsSchema.Columns.Length
             + (long)grid.Spec.Experiment.MaximumCurveRows(grid.Spec.Request) * (publication.CurvesSchema?.Columns.Length ?? 0);
@@ -54,8 +56,10 @@ public sealed class CpuLane : IDisposable
     /// </summary>
     /// <exception cref="IOException">The disk failed.</exception>
     /// <exception cref="OutOfMemoryException">Memory ran out.</exception>
-    public async Task RunAsync(string worker, int threads, CancellationToken cancellation)
+    /// <exception cref="DeviceException">The device is of no more use; what the lane held is handed back, and others may go on.</exception>
+    public async Task RunAsync(string worker, CancellationToken cancellation)
     {
+        int threads = device.Threads;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var loop = new ParallelLoop(threads);
         using var waking = stop.Token.Register(() =>
@@ -79,8 +83,9 @@ public sealed class CpuLane : IDisposable
         await computing.ConfigureAwait(false);
         finished.CompleteAdding();
         await publishing.ConfigureAwait(false);
+        if (failure is null or { SourceException: DeviceException })
+            foreach (var lease in held.Values) await grain.ReleaseAsync(lease.Id).ConfigureAwait(false);
         failure?.Throw();
-        foreach (var lease in held.Values) await grain.ReleaseAsync(lease.Id).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -167,10 +172,12 @@ public sealed class CpuLane : IDisposable
 
     private void Measure(PointBatch batch, ParallelLoop loop, CancellationTokenSource stop)
     {
+        LaneResources? resources = null;
         try
         {
             var spec = grid.Spec;
-            var rows = new PointRows(spec, Device, publication.PointsSchema, publication.CurvesSchema);
+            resources = device.ResourcesFor(spec, grid.KeysAt(batch.Run.PointAt(batch.First)), loop);
+            var rows = new PointRows(spec, resources.Device, publication.PointsSchema, publication.CurvesSchema);
             for (int i = 0; i < batch.Count; i++)
             {
                 stop.Token.ThrowIfCancellationRequested();
@@ -179,7 +186,7 @@ public sealed class CpuLane : IDisposable
                 PointResult? result = null;
                 try
                 {
-                    result = spec.Experiment.Measure(keys, spec.Request, loop, stop.Token);
+                    result = spec.Experiment.Measure(keys, spec.Request, resources.Resources, stop.Token);
                 }
                 catch (Exception cause) when (IsThePointsOwn(cause, stop))
                 {
@@ -188,11 +195,16 @@ public sealed class CpuLane : IDisposable
                 bool done = result is not null && rows.Add(point, keys, result);
                 watch.PointFinished(batch.Run.Chunk, point, keys, done ? result : null, 1.0 / batch.Run.Count);
             }
-            finished.Add((batch, rows));
+            finished.Add((batch, rows, null));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // the batch's chunk is handed back
+        }
+        catch (DeviceException lost) when (lost.Cause is DeviceFailure.Lost && resources is not null)
+        {
+            finished.Add((batch, null, lost.Message));
+            if (device.Lose(resources) >= MostLosses) Fail(lost, stop);
         }
         catch (Exception fatal)
         {
@@ -201,19 +213,20 @@ public sealed class CpuLane : IDisposable
     }
 
     private static bool IsThePointsOwn(Exception cause, CancellationTokenSource stop) =>
-        cause is not OutOfMemoryException && !(cause is OperationCanceledException && stop.IsCancellationRequested);
+        cause is not (OutOfMemoryException or DeviceException) && !(cause is OperationCanceledException && stop.IsCancellationRequested);
 
     private void Publish(CancellationTokenSource stop, ParallelLoop loop)
     {
         HashSet<ChunkRun> started = [];
         try
         {
-            foreach (var (batch, rows) in finished.GetConsumingEnumerable())
+            foreach (var (batch, rows, loss) in finished.GetConsumingEnumerable())
             {
-                if (failure is not null) continue;
+                if (failure is not null && rows is not null) continue;
                 try
                 {
-                    Drain(batch, rows, started, loop);
+                    if (rows is null) Abandon(batch, loss!, started, loop);
+                    else Drain(batch, rows, started, loop);
                 }
                 catch (Exception thrown)
                 {
@@ -230,13 +243,17 @@ public sealed class CpuLane : IDisposable
     private void Drain(PointBatch batch, PointRows rows, HashSet<ChunkRun> started, ParallelLoop loop)
     {
         var run = batch.Run;
+        if (run.IsAbandoned)
+        {
+            Settle(batch.Count, loop);
+            return;
+        }
         foreach (var (next, count) in run.Finish(batch, rows))
         {
             started.Add(run);
             run.Part ??= publication.Begin(run.Chunk.FirstPoint);
             run.Part.Add(next);
-            lock (gate) pendingCells -= count * cellsPerPoint;
-            loop.Wake();
+            Settle(count, loop);
         }
         if (!run.IsDrained) return;
         run.Part!.Commit();
@@ -248,6 +265,30 @@ public sealed class CpuLane : IDisposable
         if (refusal is null) watch.ChunkSettled(run.Chunk);
         lock (gate) held.Remove(run.Lease.Id.Chunk);
         changed.Release();
+    }
+
+    /// <summary>The chunk of a batch that a lost device took with it: what is left of it is dropped, and the chunk is given back as failed, once.</summary>
+    private void Abandon(PointBatch batch, string cause, HashSet<ChunkRun> started, ParallelLoop loop)
+    {
+        var run = batch.Run;
+        Settle(batch.Count, loop);
+        if (run.IsAbandoned) return;
+        Settle(run.Abandon(), loop);
+        started.Remove(run);
+        run.Part?.Dispose();
+        lock (gate)
+        {
+            waiting.Remove(run);
+            held.Remove(run.Lease.Id.Chunk);
+        }
+        grain.FailAsync(run.Lease.Id, cause).GetAwaiter().GetResult();
+        changed.Release();
+    }
+
+    private void Settle(int points, ParallelLoop loop)
+    {
+        lock (gate) pendingCells -= points * cellsPerPoint;
+        loop.Wake();
     }
 
     private void Fail(Exception thrown, CancellationTokenSource stop)

@@ -1,0 +1,27 @@
+using Sweeps.Compute.Devices;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Grains.Workers;
+
+/// <summary>What a lane computes on: the processor, or a device with a driver.</summary>
+public interface ILaneDevice : IDisposable
+{
+    /// <summary>For people: <c>cuda:0 (NVIDIA H100)</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Threads of this machine that take points; each has its own in hand, so that a device is fed ahead.</summary>
+    int Threads { get; }
+
+    /// <summary>What the calling thread measures a batch with.</summary>
+    /// <param name="spec">The sweep.</param>
+    /// <param name="first">Keys of the batch's first point; the others are its neighbours.</param>
+    /// <param name="loop">The lane's threads.</param>
+    /// <exception cref="DeviceException">The device cannot be had.</exception>
+    LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop);
+
+    /// <summary>The device was lost: what threads hold of it is given up, and the next call opens it anew.</summary>
+    /// <param name="lost">What was used when it was lost; of several threads that lost the same, one counts.</param>
+    /// <returns>How often it has been lost.</returns>
+    int Lose(LaneResources lost);
+}
