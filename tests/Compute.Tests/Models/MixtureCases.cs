@@ -22,7 +22,7 @@ internal static class MixtureCases
     public static GaussianMixture Isotropic(long dimension, double separation, double sigma = 1) =>
         new(dimension, separation, sigma, 1, 0, ModeDirection.Slowest);
 
-    /// <summary>A mixture by the form that its kernels take: "isotropic", "stiff" (κ = 4) or "drift" (κ = 4, γ = 0.7), m over all coordinates.</summary>
+    /// <summary>A mixture by what its kernels must do: "isotropic", "stiff" (κ = 4) or "drift" (κ = 4, γ = 0.7).</summary>
     public static GaussianMixture Of(string law, long dimension, double separation, double sigma = 1) => law switch
     {
         "isotropic" => Isotropic(dimension, separation, sigma),

@@ -66,7 +66,8 @@ public unsafe class EmpiricalScoreTests
     /// </summary>
     [Theory]
     [MemberData(nameof(LargeExponents))]
-    public void However_large_the_exponents_all_weight_is_the_nearest_points(string law, int dimension, double separation, double t, int queries)
+    public void However_large_the_exponents_all_weight_is_the_nearest_points(
+        string law, int dimension, double separation, double t, int queries)
     {
         var one = new ScoreCase(law, dimension, separation, 200);
         AssertParity(one, queries, [t], 1e-6);
@@ -101,7 +102,7 @@ public unsafe class EmpiricalScoreTests
         RandomStream noise = RandomStream.Of(4, "score\n", "noise");
         for (int q = 0; q < 20; q++)
             for (int k = 0; k < D; k++)
-                x[q, k] = (float)(decay * points[(q % 2 == 0 ? 3 : twin) * D + k] + spread * NormalsReference.Normal(noise, (ulong)(q * D + k)));
+                x[q, k] = (float)(decay * points[3 * D + k] + spread * NormalsReference.Normal(noise, (ulong)(q * D + k)));
         score.Evaluate(new(MixtureBlocks.Isotropic(D), 1, new float[D], t), x.Block(0), default);
         score.Mean(0, mean.Block(0));
         for (int q = 0; q < 20; q++)
@@ -167,5 +168,6 @@ public unsafe class EmpiricalScoreTests
 
     private static void AssertClose(double expected, double actual, double tolerance, string what) =>
         Assert.True(
-            Math.Abs(expected - actual) <= tolerance, $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
+            Math.Abs(expected - actual) <= tolerance,
+            $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
 }

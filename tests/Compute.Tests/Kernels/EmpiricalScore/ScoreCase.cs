@@ -6,7 +6,7 @@ using Sweeps.Compute.Tests.Models;
 
 namespace Sweeps.Compute.Tests.Kernels.EmpiricalScore;
 
-/// <summary>A training set of a mixture by its law (see <see cref="MixtureCases.Of"/>), and queries as the forward process makes them.</summary>
+/// <summary>A training set of a mixture (see <see cref="MixtureCases.Of"/>), and queries as the forward process makes them.</summary>
 internal sealed class ScoreCase
 {
     private static readonly RandomStream Indices = RandomStream.Of(4, "score\n", "index"), Noise = RandomStream.Of(4, "score\n", "noise");

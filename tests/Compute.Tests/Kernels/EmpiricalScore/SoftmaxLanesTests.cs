@@ -57,7 +57,8 @@ public sealed unsafe class SoftmaxLanesTests : IDisposable
             uint replica = tileIndex++;
             bool matters = Add(
                 rows,
-                (row, lane) => (float)(height * (lane - 8) + spread * NormalsReference.Normal(stream.At(replica), (ulong)(row * Width + lane))),
+                (row, lane) =>
+                    (float)(height * (lane - 8) + spread * NormalsReference.Normal(stream.At(replica), (ulong)(row * Width + lane))),
                 out SoftmaxTile tile);
             for (int lane = 0; lane < Width; lane++)
             {
@@ -120,7 +121,8 @@ public sealed unsafe class SoftmaxLanesTests : IDisposable
                 moves ? (36f, 0f, -1f, MathF.ScaleB(1, -31)) : (5f, -1f, 30f, 1f),
                 (third.Reference[lane], third.Top[lane], third.TopBefore[lane], third.Scale[lane]));
             Assert.Equal(moves ? 1 : 0.5f, weights.Pointer[Width + lane]);
-            double[] w = moves ? [1, Math.Pow(2, -1), Math.Pow(2, -31), Math.Pow(2, -32)] : [1, Math.Pow(2, -30), Math.Pow(2, -31), Math.Pow(2, -31)];
+            int[] exponentsBelowTop = moves ? [0, -1, -31, -32] : [0, -30, -31, -31];
+            double[] w = [.. exponentsBelowTop.Select(exponent => Math.Pow(2, exponent))];
             Assert.Equal(Math.Log(2) * (moves ? 36 : 35) + Math.Log(w.Sum()), SoftmaxLanes.LogSum(state.Pointer, lane), 1e-6);
             Assert.Equal(w.Sum(value => value * value) / Math.Pow(w.Sum(), 2), SoftmaxLanes.Participation(state.Pointer, lane), 1e-6);
             Assert.Equal(1 / w.Sum(), SoftmaxLanes.LargestWeight(state.Pointer, lane), 1e-6);

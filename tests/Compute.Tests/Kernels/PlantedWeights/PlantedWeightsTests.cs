@@ -38,8 +38,8 @@ public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     /// <summary>
-    /// At 2e-6 exponents are 1e7 to 6e9, of which single precision keeps no digit behind the point; the planted point's is 0 exactly, and all
-    /// others lie far below it. At the later time modes are far apart, and the weights spread within one.
+    /// Early, exponents are 1e7 to 6e9, of which single precision keeps no digit behind the point; the planted point's is 0 exactly, and
+    /// all others lie far below it. Late, the weights spread within a mode, and the other mode is as far away as ever.
     /// </summary>
     [Theory]
     [InlineData(4096, 1, 2e-6, 1.9)]
