@@ -2,6 +2,7 @@ using Sweeps.Compute.Estimators;
 using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Experiments.Mixture;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
+using Sweeps.Compute.Schedules;
 using Xunit.Abstractions;
 
 namespace Sweeps.Compute.Tests.Experiments.Mixture;
@@ -216,7 +217,7 @@ public class MemorisationTests(ITestOutputHelper output)
     {
         PointKeys keys = Keys(("stiffness", 1e6), ("steps", 60), ("horizon", 1000), ("samples", 64));
         var error = Assert.Throws<ArithmeticException>(() => Simulate(keys, form, CancellationToken.None));
-        Assert.Equal(SpeciationSimulation.Unstable, error.Message);
+        Assert.Equal(UnstableRun.Of(ScheduleKind.Ou).Message, error.Message);
         Assert.Throws<ArithmeticException>(() => Run(keys, loop: SequentialLoop.Instance, sampler: Sampler(form)));
     }
 

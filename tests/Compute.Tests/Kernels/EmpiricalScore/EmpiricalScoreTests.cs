@@ -150,7 +150,9 @@ public unsafe class EmpiricalScoreTests
                 double[] query = [.. Enumerable.Range(0, one.Dimension).Select(k => (double)x[q, k])];
                 var reference = new EmpiricalScoreReference(one.Blocks, one.Sigma, one.Points, t, query);
                 var (centred, whole) = one.SquaredNorms(query, q, t);
-                double tolerance = Math.Max(1e-4, 1e-6 * centred + 4 * Rounding * Math.Sqrt(centred * whole)),
+                // Roundings of a sum of d terms of one sign walk at random: √d of them at its end.
+                double summing = Math.Max(1e-6, Rounding * Math.Sqrt(one.Dimension));
+                double tolerance = Math.Max(1e-4, summing * centred + 4 * Rounding * Math.Sqrt(centred * whole)),
                     weights = weightTolerance ?? tolerance;
                 string where = $"{one.Name}, t = {t}, query {q} of {queries}: ";
                 AssertClose(reference.LogSum, score.LogSum(q), tolerance, where + "log-sum");
