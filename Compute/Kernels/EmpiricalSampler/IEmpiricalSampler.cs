@@ -45,7 +45,7 @@ internal interface IEmpiricalSampler : IDisposable
     /// nearest.
     /// </summary>
     /// <param name="x">Samples, all finite.</param>
-    /// <param name="nearest">Index μ per sample; the lowest of several at the same distance.</param>
+    /// <param name="nearest">Index μ per sample; of two at the same distance the lower.</param>
     /// <param name="ratio">From 0 to 1 per sample, 0/0 counted as 1; 0 where n = 1 and there is no second.</param>
     /// <exception cref="ArithmeticException">A distance is not finite in the kernel's precision.</exception>
     void Nearest(SampleBlocks x, Span<int> nearest, Span<double> ratio);

@@ -53,8 +53,8 @@ internal sealed unsafe class EmpiricalScoreSimd : IDisposable
     }
 
     /// <summary>
-    /// ln Σ_μ e^{ℓ_μ} of a query, nats, with ℓ_μ = −½ |Σ_t^{−1/2}(x − E a_μ)|². Its error is about 1e-7 of |Σ_t^{−1/2}(x − s E m)|², x seen from the
-    /// mode s of its nearest points.
+    /// ln Σ_μ e^{ℓ_μ} of a query, nats, with ℓ_μ = −½ |Σ_t^{−1/2}(x − E a_μ)|². Its error is below max(10⁻⁶, 2⁻²⁴ √d) of |Σ_t^{−1/2}(x − s E m)|²,
+    /// x seen from the mode s of its nearest points.
     /// </summary>
     public double LogSum(int query) => SoftmaxLanes.LogSum(State(query), query % Width);
 

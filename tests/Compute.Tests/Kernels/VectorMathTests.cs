@@ -18,6 +18,39 @@ public class VectorMathTests
             Assert.Equal(MathF.ScaleB(1, -125), VectorMath.Exp2(Vector512.Create(y))[0]);
     }
 
+    /// <summary>Quiet ones, as arithmetic makes them; the other lanes do not notice.</summary>
+    [Fact]
+    public void Exp2_of_what_is_not_a_number_is_not_a_number()
+    {
+        float infinity = float.PositiveInfinity;
+        foreach (float y in new[] { float.NaN, -float.NaN, infinity - infinity, 0 * infinity, MathF.Sqrt(-1) })
+        {
+            for (int lane = 0; lane < 16; lane++)
+            {
+                Vector512<float> values = VectorMath.Exp2(Vector512.Create(3f).WithElement(lane, y));
+                for (int i = 0; i < 16; i++) Assert.Equal(i == lane ? float.NaN : 8, values[i]);
+            }
+        }
+    }
+
+    /// <summary>Above 126 nothing is promised, but an infinity must not come out as a weight.</summary>
+    [Fact]
+    public void Exp2_of_infinity_is_not_finite() =>
+        Assert.False(float.IsFinite(VectorMath.Exp2(Vector512.Create(float.PositiveInfinity))[0]));
+
+    [Fact]
+    public void Exp2_falls_to_its_smallest_and_stays_there()
+    {
+        float smallest = MathF.ScaleB(1, -125), y = -124;
+        for (float last = float.MaxValue; y > -126; y -= 1 / 1024f)
+        {
+            float value = VectorMath.Exp2(Vector512.Create(y))[0];
+            Assert.InRange(value, smallest, last);
+            if (y <= -125) Assert.Equal(smallest, value);
+            last = value;
+        }
+    }
+
     [Fact]
     public void Exp2_is_exact_at_integers()
     {

@@ -22,6 +22,15 @@ internal static class MixtureCases
     public static GaussianMixture Isotropic(long dimension, double separation, double sigma = 1) =>
         new(dimension, separation, sigma, 1, 0, ModeDirection.Slowest);
 
+    /// <summary>A mixture by what its kernels must do: "isotropic", "stiff" (κ = 4) or "drift" (κ = 4, γ = 0.7).</summary>
+    public static GaussianMixture Of(string law, long dimension, double separation, double sigma = 1) => law switch
+    {
+        "isotropic" => Isotropic(dimension, separation, sigma),
+        "stiff" => new(dimension, separation, sigma, 4, 0, ModeDirection.Uniform),
+        "drift" => new(dimension, separation, sigma, 4, 0.7, ModeDirection.Uniform),
+        _ => throw new ArgumentOutOfRangeException(nameof(law), law, "no such law"),
+    };
+
     /// <summary>The mixture of the published drift tables: d = 64, μ = σ = 1.</summary>
     public static GaussianMixture Published(double stiffness, double drift, ModeDirection direction = ModeDirection.Slowest) =>
         new(64, 1, 1, stiffness, drift, direction, Normal);

@@ -2,6 +2,7 @@ using Sweeps.Compute.Estimators;
 using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Experiments.Mixture;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
+using Sweeps.Compute.Schedules;
 using Xunit.Abstractions;
 
 namespace Sweeps.Compute.Tests.Experiments.Mixture;
@@ -111,13 +112,16 @@ public class MemorisationTests(ITestOutputHelper output)
         Assert.Equal(
             new(0, 0, null), Run(Keys(("dimension", 32), ("training_points", 20), ("steps", 2), ("samples", 64))).Estimates().Last());
 
-    [Fact]
-    public void Threads_and_their_order_do_not_matter()
+    [Theory]
+    [InlineData("reference")]
+    [InlineData("simd")]
+    public void Threads_and_their_order_do_not_matter(string form)
     {
         PointKeys keys = Keys();
-        long?[] one = Bits(Run(keys, [0.1, 0.3], loop: new Threads(1)));
-        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: new Threads(2))));
-        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: SequentialLoop.Instance)));
+        long?[] one = Bits(Run(keys, [0.1, 0.3], loop: new Threads(1), sampler: Sampler(form)));
+        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: new Threads(2), sampler: Sampler(form))));
+        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: SequentialLoop.Instance, sampler: Sampler(form))));
+        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: Backwards.Instance, sampler: Sampler(form))));
     }
 
     [Fact]
@@ -205,10 +209,29 @@ public class MemorisationTests(ITestOutputHelper output)
         Assert.All(one.Zip(other), pair => Assert.NotEqual(pair.First.Value, pair.Second.Value));
     }
 
-    [Fact]
-    public void A_trajectory_that_leaves_the_finite_numbers_fails_the_point() =>
-        Assert.Throws<ArithmeticException>(() => Run(
-            Keys(("stiffness", 1e6), ("steps", 60), ("horizon", 1000), ("samples", 64)), loop: SequentialLoop.Instance));
+    /// <summary>Trunk and branches alone, so that no search for their times can fail first.</summary>
+    [Theory]
+    [InlineData("reference")]
+    [InlineData("simd")]
+    public void A_trajectory_that_leaves_the_finite_numbers_fails_the_point(string form)
+    {
+        PointKeys keys = Keys(("stiffness", 1e6), ("steps", 60), ("horizon", 1000), ("samples", 64));
+        var error = Assert.Throws<ArithmeticException>(() => Simulate(keys, form, CancellationToken.None));
+        Assert.Equal(UnstableRun.Of(ScheduleKind.Ou).Message, error.Message);
+        Assert.Throws<ArithmeticException>(() => Run(keys, loop: SequentialLoop.Instance, sampler: Sampler(form)));
+    }
+
+    [Theory]
+    [InlineData("reference")]
+    [InlineData("simd")]
+    public void A_cancelled_point_stops(string form) =>
+        Assert.Throws<OperationCanceledException>(() => Simulate(Keys(), form, new(true)));
+
+    private static void Simulate(PointKeys keys, string form, CancellationToken cancellation)
+    {
+        var point = new GaussianMixturePoint(keys, 1);
+        new MemorisationSimulation(point, point.Schedule.Grid(point.Steps), Sampler(form)).Run([5], SequentialLoop.Instance, cancellation);
+    }
 
     private static void AssertAgree(Estimate a, Estimate b)
     {
@@ -218,17 +241,22 @@ public class MemorisationTests(ITestOutputHelper output)
 
     private static Estimate Collapse(MemorisationMeasurement measurement) => measurement.Estimates().First();
 
-    private static IEmpiricalSampler Reference(
-        Compute.Models.GaussianMixture mixture, Compute.Kernels.EmpiricalScore.MixtureBlocks blocks,
-        Compute.Kernels.EmpiricalScore.TrainingPoints training, int n, double[] grid) =>
-        new EmpiricalSamplerReference(mixture, blocks, training, n, grid);
+    private static EmpiricalSamplerFactory Reference { get; } =
+        (mixture, blocks, training, n, grid) => new EmpiricalSamplerReference(mixture, blocks, training, n, grid);
 
-    private static MemorisationMeasurement Run(PointKeys keys, double[]? times = null, long seed = 1, IParallelLoop? loop = null)
+    private static EmpiricalSamplerFactory Simd { get; } =
+        (mixture, blocks, training, n, grid) => new EmpiricalSamplerSimd(mixture, blocks, training, n, grid);
+
+    private static EmpiricalSamplerFactory Sampler(string form) => form == "simd" ? Simd : Reference;
+
+    private static MemorisationMeasurement Run(
+        PointKeys keys, double[]? times = null, long seed = 1, IParallelLoop? loop = null, EmpiricalSamplerFactory? sampler = null)
     {
         var point = new GaussianMixturePoint(MixtureRuns.Experiment.Normalise(keys), seed);
         double[] grid = point.Schedule.Grid(point.Steps);
         return MemorisationMeasurement.Simulate(
-            point, grid, MeasurementTimes.CurveIndices(grid, [.. times ?? []]), Reference, loop ?? Threads.All, CancellationToken.None);
+            point, grid, MeasurementTimes.CurveIndices(grid, [.. times ?? []]), sampler ?? Reference, loop ?? Threads.All,
+            CancellationToken.None);
     }
 
     private static long?[] Bits(MemorisationMeasurement measurement) =>

@@ -57,4 +57,6 @@ internal sealed class EmpiricalCase
     }
 
     public IEmpiricalSampler Reference() => new EmpiricalSamplerReference(Mixture, Blocks, Training, Count, Grid);
+
+    public IEmpiricalSampler Simd() => new EmpiricalSamplerSimd(Mixture, Blocks, Training, Count, Grid);
 }

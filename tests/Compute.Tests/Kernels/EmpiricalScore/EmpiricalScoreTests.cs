@@ -1,23 +1,41 @@
 using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
-using Sweeps.Compute.Models;
 using Sweeps.Compute.Random;
-using Sweeps.Compute.Tests.Models;
 
 namespace Sweeps.Compute.Tests.Kernels.EmpiricalScore;
 
 public unsafe class EmpiricalScoreTests
 {
+    /// <summary>2⁻²⁴, half of the last bit of 1.</summary>
+    private const double Rounding = 1 / 16777216.0;
     private static readonly double[] Times = [0.05, 0.3, 0.7, 1.2, 3, 8];
+
+    public static TheoryData<string> Laws => ["isotropic", "stiff", "drift"];
 
     public static TheoryData<string, int> Dimensions
     {
         get
         {
             var data = new TheoryData<string, int>();
-            foreach (string law in new[] { "isotropic", "stiff", "drift" })
+            foreach (string law in Laws)
                 foreach (int d in new[] { 1, 2, 3, 11, 12, 13, 64, 257 }) data.Add(law, d);
+            return data;
+        }
+    }
+
+    public static TheoryData<string, int, double, double, int> LargeExponents
+    {
+        get
+        {
+            var data = new TheoryData<string, int, double, double, int>();
+            foreach (string law in Laws)
+            {
+                data.Add(law, 4096, 1, 2e-6, 4);
+                data.Add(law, 1024, 3, 2e-6, 16);
+                data.Add(law, 64, 10, 2e-6, 40);
+                data.Add(law, 64, 1000, 0.02, 40);
+            }
             return data;
         }
     }
@@ -26,7 +44,7 @@ public unsafe class EmpiricalScoreTests
     [MemberData(nameof(Dimensions))]
     public void Every_dimension_and_training_size_follows_the_reference(string law, int dimension)
     {
-        foreach (int n in new[] { 1, 2, 12, 13, 95, 96, 97, 300 }) AssertParity(Mixture(law, dimension, 1), n, 5);
+        foreach (int n in new[] { 1, 2, 12, 13, 95, 96, 97, 300 }) AssertParity(new(law, dimension, 1, n), 5, Times);
     }
 
     [Theory]
@@ -36,13 +54,65 @@ public unsafe class EmpiricalScoreTests
     [InlineData(32)]
     [InlineData(33)]
     [InlineData(70)]
-    public void Every_number_of_queries_follows_the_reference(int queries) => AssertParity(Mixture("drift", 5, 1), 130, queries);
+    public void Every_number_of_queries_follows_the_reference(int queries) => AssertParity(new("drift", 5, 1, 130), queries, Times);
 
     [Theory]
-    [InlineData("isotropic")]
-    [InlineData("stiff")]
-    [InlineData("drift")]
-    public void Far_modes_cost_no_digits(string law) => AssertParity(Mixture(law, 16, 300), 200, 20);
+    [MemberData(nameof(Laws))]
+    public void Far_modes_cost_no_digits(string law) => AssertParity(new(law, 16, 300, 200), 20, Times);
+
+    /// <summary>
+    /// Exponents of 1e7 to 6e9, of which single precision keeps no digit behind the point: the point that a query comes from is nearer by
+    /// far more than what is lost, and has all the weight.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(LargeExponents))]
+    public void However_large_the_exponents_all_weight_is_the_nearest_points(
+        string law, int dimension, double separation, double t, int queries)
+    {
+        var one = new ScoreCase(law, dimension, separation, 200);
+        AssertParity(one, queries, [t], 1e-6);
+        using var data = new TrainingSet(one.Training, one.Points.Length);
+        using SampleBlocks x = one.Queries(queries, t);
+        using var score = new EmpiricalScoreSimd(data, x.Blocks);
+        score.Evaluate(one.Frame(t), x.Block(0), default);
+        for (int q = 0; q < queries; q++)
+        {
+            Assert.Equal(one.Planted(q), score.LargestIndex(q));
+            Assert.Equal(1, score.LargestWeight(q), 1e-6);
+        }
+    }
+
+    /// <summary>Two equal points have equal exponents to the last bit, in one tile or in two, so each has half of the weight.</summary>
+    [Theory]
+    [InlineData(2e-6, 7)]
+    [InlineData(2e-6, 150)]
+    [InlineData(0.3, 7)]
+    [InlineData(0.3, 150)]
+    public void Equal_points_share_the_weight_and_the_first_counts_as_the_largest(double t, int twin)
+    {
+        const int D = 100, N = 200;
+        var points = new float[N * D];
+        NormalsSimd.Fill(RandomStream.Of(4, "score\n", "twins"), 0, points);
+        points.AsSpan(3 * D, D).CopyTo(points.AsSpan(twin * D, D));
+        using var data = new TrainingSet(points, D, SequentialLoop.Instance);
+        using var x = new SampleBlocks(20, D);
+        using var score = new EmpiricalScoreSimd(data, 1);
+        using var mean = new SampleBlocks(20, D);
+        double decay = Math.Exp(-t), spread = Math.Sqrt(1 - Math.Exp(-2 * t));
+        RandomStream noise = RandomStream.Of(4, "score\n", "noise");
+        for (int q = 0; q < 20; q++)
+            for (int k = 0; k < D; k++)
+                x[q, k] = (float)(decay * points[3 * D + k] + spread * NormalsReference.Normal(noise, (ulong)(q * D + k)));
+        score.Evaluate(new(MixtureBlocks.Isotropic(D), 1, new float[D], t), x.Block(0), default);
+        score.Mean(0, mean.Block(0));
+        for (int q = 0; q < 20; q++)
+        {
+            Assert.Equal(3, score.LargestIndex(q));
+            Assert.Equal(0.5, score.LargestWeight(q), 1e-6);
+            Assert.Equal(0.5, score.Participation(q), 1e-6);
+            for (int k = 0; k < D; k++) AssertClose(points[3 * D + k], mean[q, k], 1e-6 * (1 + Math.Abs(mean[q, k])), "mean");
+        }
+    }
 
     [Fact]
     public void Raw_points_are_a_training_set_of_one_class()
@@ -57,60 +127,49 @@ public unsafe class EmpiricalScoreTests
         Assert.Equal(1, score.LargestWeight(0), 1e-6);
     }
 
-    private static GaussianMixture Mixture(string law, int dimension, double separation) => law switch
-    {
-        "isotropic" => MixtureCases.Isotropic(dimension, separation),
-        "stiff" => new(dimension, separation, 1, 4, 0, ModeDirection.Uniform),
-        "drift" => new(dimension, separation, 1, 4, 0.7, ModeDirection.Uniform),
-        _ => throw new ArgumentOutOfRangeException(nameof(law), law, "no such law"),
-    };
+    [Fact]
+    public void Raw_points_of_an_odd_length_are_refused() =>
+        Assert.ThrowsAny<ArgumentException>(() => new TrainingSet(new float[5], 2, SequentialLoop.Instance).Dispose());
 
     /// <summary>
-    /// Queries near the data at every time. A log-sum may be off by 1e-4, or by 1e-6 of |Σ_t^{−1/2} x|² where that is more; weights by as much,
-    /// relatively.
+    /// A log-sum may be off by 1e-4, or by what rounding takes where that is more: 1e-6 of |q|², q the query centred on its own mode, and
+    /// four roundings of Σ_t^{−1/2} x, of which q is a difference, on |q|. Weights may be off by as much, relatively, unless stated.
     /// </summary>
-    private static void AssertParity(GaussianMixture mixture, int n, int queries)
+    private static void AssertParity(ScoreCase one, int queries, double[] times, double? weightTolerance = null)
     {
-        int d = (int)mixture.Dimension;
-        MixtureBlocks blocks = mixture.IsIsotropic ? MixtureBlocks.Isotropic(d) : new(mixture);
-        float[] mode = TrainingPoints.Mode(mixture, new MixtureBlocks(mixture));
-        var training = new TrainingPoints(mode, mixture.Sigma, RandomStream.Of(4, "score\n", "training"), 0);
-        double[][] points = [.. Enumerable.Range(0, n).Select(mu => Point(training, mu))];
-        using var data = new TrainingSet(training, n);
-        using var x = new SampleBlocks(queries, d);
-        using var score = new EmpiricalScoreSimd(data, x.Blocks);
-        using var mean = new SampleBlocks(queries, d);
-        RandomStream noise = RandomStream.Of(4, "score\n", "noise");
-        foreach (double t in Times)
+        using var data = new TrainingSet(one.Training, one.Points.Length);
+        using var mean = new SampleBlocks(queries, one.Dimension);
+        using var score = new EmpiricalScoreSimd(data, mean.Blocks);
+        foreach (double t in times)
         {
-            for (int q = 0; q < queries; q++)
-                for (int k = 0; k < d; k++)
-                    x[q, k] = (float)((Math.Exp(-t) * points[(7 * q) % n][k]) + (Math.Sqrt(1 - Math.Exp(-2 * t)) * NormalsReference.Normal(noise, (ulong)((q * d) + k))));
-            score.Evaluate(new(blocks, mixture.Sigma, mode, t), x.Block(0), default);
+            using SampleBlocks x = one.Queries(queries, t);
+            score.Evaluate(one.Frame(t), x.Block(0), default);
             for (int block = 0; block < x.Blocks; block++) score.Mean(block, mean.Block(block));
             for (int q = 0; q < queries; q++)
             {
-                double[] query = [.. Enumerable.Range(0, d).Select(k => (double)x[q, k])];
-                var reference = new EmpiricalScoreReference(blocks, mixture.Sigma, points, t, query);
-                double tolerance = Math.Max(1e-4, 1e-6 * query.Sum(value => value * value) / (1 - Math.Exp(-2 * t)));
-                string where = $"n = {n}, M = {queries}, d = {d}, t = {t}: ";
+                double[] query = [.. Enumerable.Range(0, one.Dimension).Select(k => (double)x[q, k])];
+                var reference = new EmpiricalScoreReference(one.Blocks, one.Sigma, one.Points, t, query);
+                var (centred, whole) = one.SquaredNorms(query, q, t);
+                // Roundings of a sum of d terms of one sign walk at random: √d of them at its end.
+                double summing = Math.Max(1e-6, Rounding * Math.Sqrt(one.Dimension));
+                double tolerance = Math.Max(1e-4, summing * centred + 4 * Rounding * Math.Sqrt(centred * whole)),
+                    weights = weightTolerance ?? tolerance;
+                string where = $"{one.Name}, t = {t}, query {q} of {queries}: ";
                 AssertClose(reference.LogSum, score.LogSum(q), tolerance, where + "log-sum");
-                AssertClose(reference.Participation, score.Participation(q), 2 * tolerance, where + "participation");
-                AssertClose(reference.LargestWeight, score.LargestWeight(q), tolerance, where + "largest weight");
-                if (reference.LargestWeight > 0.5 + tolerance) Assert.Equal(reference.LargestIndex, score.LargestIndex(q));
-                double scale = 1 + points.Max(point => point.Max(Math.Abs));
-                for (int k = 0; k < d; k++) AssertClose(reference.Mean[k], mean[q, k], 2 * tolerance * scale, where + "mean");
+                AssertClose(reference.Participation, score.Participation(q), 2 * weights, where + "participation");
+                AssertClose(reference.LargestWeight, score.LargestWeight(q), weights, where + "largest weight");
+                if (reference.LargestWeight > 0.5 + weights) Assert.Equal(reference.LargestIndex, score.LargestIndex(q));
+                for (int k = 0; k < one.Dimension; k++)
+                {
+                    double scale = 1 + one.Points.Max(point => Math.Abs(point[k]));
+                    AssertClose(reference.Mean[k], mean[q, k], 2 * weights * scale, where + $"mean, coordinate {k}");
+                }
             }
         }
     }
 
-    private static double[] Point(TrainingPoints training, int index)
-    {
-        var row = new float[training.Dimension];
-        training.Row(index, row);
-        return [.. row.Select(value => (double)value)];
-    }
-
     private static void AssertClose(double expected, double actual, double tolerance, string what) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance, $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance,
+            $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
 }
