@@ -61,7 +61,7 @@ public class CudaDeviceTests
         using IDeviceQueue queue = device.CreateQueue();
         const string Ptx =
             ".version 7.0\n.visible .entry some(\n.param .u32 a,\n.param .u32 b,\n.param .u64 c,\n.param .f32 d\n)\n.maxntid 64, 1, 1\n{}";
-        IDeviceKernel kernel = device.Load(DeviceText.Of("some.cl", "", Ptx)).Kernel("some");
+        IDeviceKernel kernel = device.Load(DeviceText.Of("some.cl", "", () => Ptx)).Kernel("some");
         driver.Parameters([4, 4, 8, 4]);
         driver.Forget();
 
