@@ -1,27 +1,23 @@
 using System.CommandLine;
-using Sweeps.Grains.Specs;
+using Sweeps.Compute.Devices;
 
 namespace Sweeps.Client.Commands;
 
 /// <summary>The option <c>--device</c>.</summary>
 internal static class DeviceOption
 {
-    private static readonly string[] Known = ["auto", "cpu"];
-
-    // Promised by the interface, and not here yet: whoever asks for them learns that, not that the word is unknown.
-    private static readonly string[] Promised = ["opencl", "cuda"];
-
-    public static Option<string> Create() => new("--device")
+    /// <param name="usual">What it is if nothing is said.</param>
+    /// <param name="words">That in words.</param>
+    public static Option<DeviceChoice> Create(DeviceChoice usual, string words) => new("--device")
     {
-        Description = "Where to compute [default: auto, which is the CPU in this version].",
-        HelpName = string.Join('|', Known),
+        Description = $"Where to compute: the processor, or devices by driver and number, all of a driver without a number [default: {words}]. "
+            + "'sweeps devices' lists them.",
+        HelpName = "auto|cpu|opencl[:i]|cuda[:i]",
+        DefaultValueFactory = _ => usual,
         CustomParser = result =>
         {
-            string text = result.Tokens[0].Value;
-            if (Known.Contains(text)) return text;
-            result.AddError(Promised.Contains(text.Split(':')[0])
-                ? $"--device {Shown.OneLine(text)} is not available in this version; leave it out, or use --device cpu"
-                : $"--device is {Shown.As(text)}, not one of {string.Join(", ", Known)}");
+            if (DeviceChoice.TryParse(result.Tokens[0].Value, out DeviceChoice? choice, out string? mistake)) return choice;
+            result.AddError($"--device: {mistake}");
             return null;
         },
     };

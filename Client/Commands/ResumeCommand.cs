@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Client.Commands;
@@ -12,7 +13,7 @@ internal sealed class ResumeCommand : ClientCommand
     private readonly IReadOnlyCollection<IExperiment> catalogue;
     private readonly FolderArgument folder;
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
-    private readonly Option<string> device = DeviceOption.Create();
+    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto, "auto, GPUs where they are faster");
 
     public ResumeCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("resume", "Go on with a sweep that was interrupted; what is finished is not computed again.", terminal)
@@ -26,7 +27,11 @@ internal sealed class ResumeCommand : ClientCommand
 
     public override ImmutableArray<string> Examples => ["sweeps resume runs/phase-diagram"];
 
-    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption) =>
-        new SweepRun(Terminal, catalogue).RunAsync(
-            line.GetRequiredValue(folder.Path), null, line.GetValue(threads) ?? Environment.ProcessorCount, interruption);
+    protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)
+    {
+        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads));
+        if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
+        using ChosenDevices devices = choosing.Value;
+        return await new SweepRun(Terminal, catalogue).RunAsync(line.GetRequiredValue(folder.Path), null, devices, interruption).ConfigureAwait(false);
+    }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Sweeps.Client.Display;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Client.Commands;
@@ -21,7 +22,7 @@ internal sealed class RunCommand : ClientCommand
     };
 
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
-    private readonly Option<string> device = DeviceOption.Create();
+    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto, "auto, GPUs where they are faster");
 
     public RunCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("run", "Run a sweep here, to the end, in this process.", terminal)
@@ -39,14 +40,15 @@ internal sealed class RunCommand : ClientCommand
 
     public override void WriteMoreHelp(TextWriter output) => CatalogueHelp.Write(output, catalogue);
 
-    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
+    protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
         var reading = spec.Read(line);
         if (line.GetValue(folder) is { } given && (given.Length == 0 || given.Contains('\0')))
-            return Task.FromResult(Terminal.Refuse("--out names no folder; write --out DIR, or leave it out for runs/NAME"));
-        if (!reading.IsRight) return Task.FromResult(Terminal.Refuse(reading.Mistakes));
+            return Terminal.Refuse("--out names no folder; write --out DIR, or leave it out for runs/NAME");
+        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads));
+        if (!reading.IsRight || !choosing.IsRight) return Terminal.Refuse([.. reading.Mistakes, .. choosing.Mistakes]);
+        using ChosenDevices devices = choosing.Value;
         string directory = line.GetValue(folder) ?? Path.Combine("runs", reading.Value.Name);
-        int count = line.GetValue(threads) ?? Environment.ProcessorCount;
-        return new SweepRun(Terminal, catalogue).RunAsync(directory, reading.Value, count, interruption);
+        return await new SweepRun(Terminal, catalogue).RunAsync(directory, reading.Value, devices, interruption).ConfigureAwait(false);
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Sweeps.Client.Display;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Workers;
@@ -18,10 +19,10 @@ internal sealed class VerifyCommand : ClientCommand
         "How many points to recompute, spread over those that are finished [default: 8].", 1L);
 
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
-    private readonly Option<string> device = DeviceOption.Create();
+    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Processor, "cpu");
 
     public VerifyCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
-        : base("verify", "Recompute some points and compare every bit with what is stored; print the digest of all rows.", terminal)
+        : base("verify", "Recompute some points and compare with what is stored, every bit, or within rounding on another kind of device; print the digest of all rows.", terminal)
     {
         folder = new FolderArgument(catalogue);
         Add(folder.Path);
@@ -31,7 +32,7 @@ internal sealed class VerifyCommand : ClientCommand
     }
 
     public override ImmutableArray<string> Examples =>
-        ["sweeps verify runs/phase-diagram", "sweeps verify runs/phase-diagram --points 100"];
+        ["sweeps verify runs/phase-diagram", "sweeps verify runs/phase-diagram --points 100 --device opencl"];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
@@ -41,8 +42,11 @@ internal sealed class VerifyCommand : ClientCommand
         if (sweep.FinishedPoints == 0)
             return Task.FromResult(Terminal.Refuse($"{line.GetRequiredValue(folder.Path)}: no point is finished yet; run the sweep first"));
 
-        using var loop = new ParallelLoop(line.GetValue(threads) ?? Environment.ProcessorCount);
-        var check = new PointCheck(sweep, loop);
+        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads));
+        if (!choosing.IsRight) return Task.FromResult(Terminal.Refuse(choosing.Mistakes));
+        using ChosenDevices devices = choosing.Value;
+        using var loop = new ParallelLoop(devices.ProcessorThreads ?? 1);
+        var check = new PointCheck(sweep, devices.Lanes[0], loop);
         long compared = 0, differing = 0;
         foreach (var (batch, row) in StoredPoints.Spread(sweep, line.GetValue(points) ?? 8))
         {
@@ -52,8 +56,18 @@ internal sealed class VerifyCommand : ClientCommand
             if (differences.Count > 0) differing++;
         }
         string of = $"{Numbers.Count(compared)} of {Numbers.Count(sweep.FinishedPoints)} finished points recomputed";
-        Terminal.Out.WriteLine(differing == 0 ? $"{of}: every bit is the same" : $"{of}: {Numbers.Count(differing)} differ");
+        Terminal.Out.WriteLine(differing == 0 ? $"{of}: {Agreeing(check)}" : $"{of}: {Numbers.Count(differing)} differ");
+        if (check.Agreement.WorstPlace is { } place)
+            Terminal.Out.WriteLine($"largest difference between kinds of device: {check.Agreement.Worst:G2} standard errors ({place})");
         Terminal.Out.WriteLine($"sha256 of all rows: {DatasetDigest.Of(sweep.Reader)}");
         return Task.FromResult(differing == 0 ? ExitCode.Done : ExitCode.SomePointsFailed);
     }
+
+    private static string Agreeing(PointCheck check) => (check.ByBits, check.WithinRounding) switch
+    {
+        (_, 0) => "every bit is the same",
+        (0, _) => $"within {RowAgreement.LargestShare} standard errors of another kind of device",
+        var (bits, rounding) => $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {RowAgreement.LargestShare} standard errors "
+            + "of another kind of device",
+    };
 }

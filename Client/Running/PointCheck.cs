@@ -1,14 +1,24 @@
 using Sweeps.Client.Datasets;
-using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Running;
 
-/// <summary>Recomputes stored points and compares all of their rows.</summary>
-internal sealed class PointCheck(SweepFolder sweep, IParallelLoop loop)
+/// <summary>
+/// Recomputes stored points and compares all of their rows: bit by bit where the same kind of device measured them, else within rounding.
+/// </summary>
+internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, ParallelLoop loop)
 {
+    /// <summary>Points of the same kind of device.</summary>
+    public long ByBits { get; private set; }
+
+    /// <summary>Points of another kind.</summary>
+    public long WithinRounding { get; private set; }
+
+    /// <summary>How far those of another kind agree.</summary>
+    public RowAgreement Agreement { get; } = new();
+
     /// <summary>A sentence per difference of one point.</summary>
     /// <param name="stored">A batch with all columns, and the point's row in it.</param>
     /// <param name="row">See <paramref name="stored"/>.</param>
@@ -17,29 +27,41 @@ internal sealed class PointCheck(SweepFolder sweep, IParallelLoop loop)
     {
         long point = stored.Column<long>(PointsSchema.Point)[row];
         var keys = sweep.Grid.KeysAt(point);
-        var computed = new PointRows(sweep.Spec, LaneProcessor.Device, sweep.Reader.PointsSchema, sweep.Reader.CurvesSchema);
+        var resources = device.ResourcesFor(sweep.Spec, keys, loop);
+        var computed = new PointRows(sweep.Spec, resources.Device, sweep.Reader.PointsSchema, sweep.Reader.CurvesSchema);
+        bool byBits = resources.Device.Equals(stored.Columns[stored.Schema.RequiredIndexOf(PointsSchema.Device)].At(row));
+        if (byBits) ByBits++;
+        else WithinRounding++;
         try
         {
-            var result = sweep.Spec.Experiment.Measure(keys, sweep.Spec.Request, new(loop), interruption);
+            var result = sweep.Spec.Experiment.Measure(keys, sweep.Spec.Request, resources.Resources, interruption);
             if (!computed.Add(point, keys, result)) return [$"point {point}: it is stored, but fails now: {computed.Failed[0].Cause}"];
         }
         catch (ArithmeticException error)
         {
             return [$"point {point}: it is stored, but fails now: {error.Message}"];
         }
-        List<string> differences = [.. RowComparison.Differences($"point {point}", stored, row, computed.Points, 0)];
-        if (computed.Curves is { } curves) differences.AddRange(CurveDifferences(point, curves));
+        string where = $"point {point}";
+        List<string> differences = byBits
+            ? [.. RowComparison.Differences(where, stored, row, computed.Points, 0)]
+            : [.. Agreement.OfPoint(where, sweep.Spec.Experiment.Quantities(sweep.Spec.Measures), stored, row, computed.Points, 0)];
+        if (computed.Curves is { } curves) differences.AddRange(CurveDifferences(point, curves, byBits));
         return differences;
     }
 
-    private IEnumerable<string> CurveDifferences(long point, TableBatch computed)
+    private IEnumerable<string> CurveDifferences(long point, TableBatch computed, bool byBits)
     {
         int row = 0;
         foreach (var (batch, stored) in sweep.CurveRows(point))
         {
             if (row < computed.RowCount)
-                foreach (string difference in RowComparison.Differences($"point {point}, curve row {row}", batch, stored, computed, row))
+            {
+                if (byBits)
+                    foreach (string difference in RowComparison.Differences($"point {point}, curve row {row}", batch, stored, computed, row))
+                        yield return difference;
+                else if (Agreement.OfCurve($"point {point}", batch, stored, computed, row) is { } difference)
                     yield return difference;
+            }
             row++;
         }
         if (row != computed.RowCount) yield return $"point {point}: {row} curve rows are stored, and {computed.RowCount} computed";

@@ -12,10 +12,10 @@ internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperimen
 {
     /// <param name="folder">Where the dataset is or will be.</param>
     /// <param name="spec">What to run; null to go on with what the folder holds.</param>
-    /// <param name="threads">Threads that compute.</param>
+    /// <param name="devices">What computes.</param>
     /// <param name="interruption">Ends the run.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public async Task<int> RunAsync(string folder, SweepSpec? spec, int threads, CancellationToken interruption)
+    public async Task<int> RunAsync(string folder, SweepSpec? spec, ChosenDevices devices, CancellationToken interruption)
     {
         switch (LocalSweep.Open(folder, spec, catalogue, terminal.Clock, interruption))
         {
@@ -23,33 +23,34 @@ internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperimen
                 terminal.Refuse(refused.Sentences);
                 return refused.IsMachineFault ? ExitCode.MachineFailed : ExitCode.WrongRequest;
             case LocalSweepOpening.Opened opened:
-                using (opened.Sweep) return await RunAsync(opened, folder, threads, interruption).ConfigureAwait(false);
+                using (opened.Sweep) return await RunAsync(opened, folder, devices, interruption).ConfigureAwait(false);
             default:
                 throw new InvalidOperationException("an opening is opened or refused");
         }
     }
 
-    private async Task<int> RunAsync(LocalSweepOpening.Opened opened, string folder, int threads, CancellationToken interruption)
+    private async Task<int> RunAsync(LocalSweepOpening.Opened opened, string folder, ChosenDevices devices, CancellationToken interruption)
     {
         var sweep = opened.Sweep;
         long before = sweep.PointsSettled;
-        string threadWords = threads == 1 ? "1 thread" : $"{threads} threads";
+        string predicted = devices.ProcessorThreads is { } threads
+            ? $"about {Numbers.Duration(sweep.Plan.PredictedSeconds / threads)} predicted, "
+            : "";
         terminal.Say(opened.Kind switch
         {
             OpeningKind.Continued => $"{folder}: going on with {sweep.Spec.Name}, {Numbers.Count(before)} of "
-                + $"{Numbers.Count(sweep.Grid.Count)} points are there, {threadWords}",
+                + $"{Numbers.Count(sweep.Grid.Count)} points are there, {devices.Words}",
             OpeningKind.Extended => $"{folder}: extending {sweep.Spec.Name} to {Numbers.Count(sweep.Grid.Count)} points, "
-                + $"{Numbers.Count(before)} are there, {threadWords}",
+                + $"{Numbers.Count(before)} are there, {devices.Words}",
             OpeningKind.AlreadyComplete => $"{folder}: {sweep.Spec.Name} is complete already",
-            _ => $"{folder}: {sweep.Spec.Name}, {Numbers.Count(sweep.Grid.Count)} points, about "
-                + $"{Numbers.Duration(sweep.Plan.PredictedSeconds / threads)} predicted, {threadWords}",
+            _ => $"{folder}: {sweep.Spec.Name}, {Numbers.Count(sweep.Grid.Count)} points, {predicted}{devices.Words}",
         });
 
         var text = new ProgressText(sweep.Spec.Experiment.Quantities(sweep.Spec.Measures));
         IProgressDisplay display = terminal.ErrorIsTerminal ? new ProgressBar(terminal, text) : new ProgressLines(terminal, text);
         var outcome = opened.Kind is OpeningKind.AlreadyComplete
-            ? await sweep.RunAsync(threads, null, interruption).ConfigureAwait(false)
-            : await display.ShowAsync(progress => sweep.RunAsync(threads, progress, interruption)).ConfigureAwait(false);
+            ? await sweep.RunAsync(devices.Lanes, null, interruption).ConfigureAwait(false)
+            : await display.ShowAsync(progress => sweep.RunAsync(devices.Lanes, progress, interruption)).ConfigureAwait(false);
         return Conclude(outcome, sweep, folder);
     }
 

@@ -1,10 +1,14 @@
 namespace Sweeps.Compute.Devices;
 
 /// <summary>A device that is here and can be opened.</summary>
-internal sealed class DetectedDevice(DeviceDescription description, Func<IDevice> open)
+public sealed class DetectedDevice
 {
-    public DeviceDescription Description { get; } = description;
+    private readonly Func<IDevice> open;
+
+    internal DetectedDevice(DeviceDescription description, Func<IDevice> open) => (Description, this.open) = (description, open);
+
+    public DeviceDescription Description { get; }
 
     /// <exception cref="DeviceException">It is not to be had after all.</exception>
-    public IDevice Open() => open();
+    internal IDevice Open() => open();
 }

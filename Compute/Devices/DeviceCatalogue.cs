@@ -5,7 +5,7 @@ using Sweeps.Compute.Devices.OpenCl;
 namespace Sweeps.Compute.Devices;
 
 /// <summary>The devices of this machine beside its processor, CUDA's first; a card that both drivers show is in it twice.</summary>
-internal sealed class DeviceCatalogue
+public sealed class DeviceCatalogue
 {
     private DeviceCatalogue(ImmutableArray<DetectedDevice> devices, ImmutableSortedDictionary<DeviceKind, string> missing) =>
         (Devices, Missing) = (devices, missing);
@@ -45,14 +45,20 @@ internal sealed class DeviceCatalogue
     }
 
     /// <summary>
-    /// The device that was chosen; null for the processor. <c>auto</c>: the first accelerator that rounds correctly, else the processor.
+    /// The devices that were chosen; none for the processor. A kind without a number: all of the kind. <c>auto</c>: the accelerators that round
+    /// correctly, all by one driver.
     /// </summary>
     /// <exception cref="DeviceException">It is not here; the message says why and what is.</exception>
-    public DetectedDevice? Find(DeviceChoice choice)
+    public ImmutableArray<DetectedDevice> Find(DeviceChoice choice)
     {
-        if (choice == DeviceChoice.Processor) return null;
-        if (choice == DeviceChoice.Auto) return Devices.FirstOrDefault(d => d.Description is { IsProcessor: false, RoundsCorrectly: true });
-        if (Devices.FirstOrDefault(d => choice.Names(d.Description)) is { } device) return device;
+        if (choice == DeviceChoice.Processor) return [];
+        if (choice == DeviceChoice.Auto)
+        {
+            DetectedDevice[] accelerators = [.. Devices.Where(d => d.Description is { IsProcessor: false, RoundsCorrectly: true })];
+            return [.. accelerators.Where(d => d.Description.Kind == accelerators[0].Description.Kind)];
+        }
+        ImmutableArray<DetectedDevice> chosen = [.. Devices.Where(d => choice.Names(d.Description))];
+        if (chosen.Length > 0) return chosen;
         string here = string.Join(", ", Devices.Select(d => d.Description).Select(d => d.ToString()).Prepend("cpu"));
         string reason = choice.Kind is { } kind && Missing.TryGetValue(kind, out string? sentence) ? $": {sentence}" : "";
         throw new DeviceException(DeviceFailure.Unavailable, $"there is no device {choice} here{reason}; there are {here}");

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Sweeps.Compute.Devices;
 
 /// <summary>What a user asks for by <c>--device</c>: <c>auto</c>, <c>cpu</c>, <c>opencl[:i]</c> or <c>cuda[:i]</c>.</summary>
-internal sealed record DeviceChoice
+public sealed record DeviceChoice
 {
     public static readonly DeviceChoice Auto = new("auto", null, null);
 
@@ -17,7 +17,7 @@ internal sealed record DeviceChoice
     /// <summary>Null for <c>auto</c> and <c>cpu</c>.</summary>
     public DeviceKind? Kind { get; }
 
-    /// <summary>Null: the first of its kind.</summary>
+    /// <summary>Null: all of its kind.</summary>
     public int? Index { get; }
 
     /// <summary>Whether a device is of this kind and, if one was given, has this number.</summary>

@@ -1,7 +1,7 @@
 namespace Sweeps.Compute.Devices;
 
 /// <summary>What a device is, as its driver says.</summary>
-internal sealed record DeviceDescription
+public sealed record DeviceDescription
 {
     public required DeviceKind Kind { get; init; }
 

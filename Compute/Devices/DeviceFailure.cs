@@ -1,7 +1,7 @@
 namespace Sweeps.Compute.Devices;
 
 /// <summary>What a device's failure means for whoever drives it.</summary>
-internal enum DeviceFailure
+public enum DeviceFailure
 {
     /// <summary>Memory ran short: ask for less, and go on.</summary>
     OutOfMemory,

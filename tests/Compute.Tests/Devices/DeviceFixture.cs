@@ -12,7 +12,7 @@ public sealed class DeviceFixture : IDisposable
     {
         string wanted = Environment.GetEnvironmentVariable("SWEEPS_TEST_DEVICE") ?? "opencl";
         if (!DeviceChoice.TryParse(wanted, out DeviceChoice? choice, out string? mistake)) throw new InvalidOperationException(mistake);
-        DetectedDevice device = DeviceCatalogue.Discover().Find(choice)
+        DetectedDevice device = DeviceCatalogue.Discover().Find(choice).FirstOrDefault()
             ?? throw new InvalidOperationException($"SWEEPS_TEST_DEVICE is {wanted}, which is no device for kernels");
         Device = device.Open();
         Queue = Device.CreateQueue();

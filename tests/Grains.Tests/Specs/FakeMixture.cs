@@ -98,7 +98,7 @@ internal sealed class FakeMixture : IExperiment
         double[] parts = new double[4];
         ulong bits = 14695981039346656037;
         foreach (char c in keys.Canonical()) bits = (bits ^ c) * 1099511628211;
-        loop.For(parts.Length, i => parts[i] = (bits >> (8 * i) & 0xFF) / 256.0);
+        resources.Loop.For(parts.Length, i => parts[i] = (bits >> (8 * i) & 0xFF) / 256.0);
         double value = GivesNaN(keys) ? double.NaN : parts.Sum();
         double? theory = parts[0] < 0.5 ? null : parts[0];
         ImmutableArray<double> times = request.Times ?? [1, 2, 3];

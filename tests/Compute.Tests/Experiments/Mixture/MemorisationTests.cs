@@ -1,7 +1,6 @@
 using Sweeps.Compute.Estimators;
 using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Experiments.Mixture;
-using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Schedules;
 using Xunit.Abstractions;
 
@@ -72,7 +71,7 @@ public class MemorisationTests(ITestOutputHelper output)
         var point = new GaussianMixturePoint(
             Keys(("dimension", d), ("training_points", n), ("drift", drift), ("stiffness", drift > 0 ? 4 : 1), ("direction", "uniform"),
                 ("samples", Queries), ("horizon", 5)), 1);
-        var simulation = new CollapseSimulation(point);
+        var simulation = new CollapseSimulation(point, MixtureKernelsSimd.Instance);
         double centre = Math.Log(new CollapsePilot(simulation, 5).Crossing(null, CancellationToken.None)!.Value);
         double width = simulation.LogWidth(Math.Exp(centre)), half = MemorisationTimes.HalfWindow * width;
         double[] nodes = ChebyshevCrossing.Nodes(centre - 1.2 * width, centre + 1.2 * width, 12);
@@ -118,10 +117,10 @@ public class MemorisationTests(ITestOutputHelper output)
     public void Threads_and_their_order_do_not_matter(string form)
     {
         PointKeys keys = Keys();
-        long?[] one = Bits(Run(keys, [0.1, 0.3], loop: new Threads(1), sampler: Sampler(form)));
-        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: new Threads(2), sampler: Sampler(form))));
-        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: SequentialLoop.Instance, sampler: Sampler(form))));
-        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: Backwards.Instance, sampler: Sampler(form))));
+        long?[] one = Bits(Run(keys, [0.1, 0.3], loop: new Threads(1), kernels: Kernels(form)));
+        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: new Threads(2), kernels: Kernels(form))));
+        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: SequentialLoop.Instance, kernels: Kernels(form))));
+        Assert.Equal(one, Bits(Run(keys, [0.1, 0.3], loop: Backwards.Instance, kernels: Kernels(form))));
     }
 
     [Fact]
@@ -149,11 +148,11 @@ public class MemorisationTests(ITestOutputHelper output)
     {
         var point = new GaussianMixturePoint(Keys(), 1);
         double[] grid = point.Schedule.Grid(point.Steps);
-        var times = new MemorisationTimes(point, grid, [1, 2, 59, 60], CancellationToken.None);
+        var times = new MemorisationTimes(point, MixtureKernelsSimd.Instance, grid, [1, 2, 59, 60], CancellationToken.None);
         Assert.InRange(times.Branches.Length, 6, 10);
         Assert.True(times.Branches[^1] < 59);
         Assert.Equal([1, 2], times.Curves);
-        var simulation = new MemorisationSimulation(point, grid, Reference);
+        var simulation = new MemorisationSimulation(point, grid, SampledBy.Reference);
         MemorisationTally few = simulation.Run(times.Branches, SequentialLoop.Instance, CancellationToken.None);
         int[] union = [.. times.Branches.Union([1, 2, 40]).Order()];
         MemorisationTally more = simulation.Run(union, SequentialLoop.Instance, CancellationToken.None);
@@ -169,7 +168,7 @@ public class MemorisationTests(ITestOutputHelper output)
         foreach (var (steps, fewest) in new[] { (3, 3), (5, 5), (8, 6), (300, 9) })
         {
             var point = new GaussianMixturePoint(Keys(("steps", steps)), 1);
-            int[] branches = new MemorisationTimes(point, point.Schedule.Grid(steps), [], CancellationToken.None).Branches;
+            int[] branches = new MemorisationTimes(point, MixtureKernelsSimd.Instance, point.Schedule.Grid(steps), [], CancellationToken.None).Branches;
             Assert.Equal(branches.Distinct().Order(), branches);
             Assert.InRange(branches[0], 1, steps);
             Assert.InRange(branches[^1], 1, steps);
@@ -218,7 +217,7 @@ public class MemorisationTests(ITestOutputHelper output)
         PointKeys keys = Keys(("stiffness", 1e6), ("steps", 60), ("horizon", 1000), ("samples", 64));
         var error = Assert.Throws<ArithmeticException>(() => Simulate(keys, form, CancellationToken.None));
         Assert.Equal(UnstableRun.Of(ScheduleKind.Ou).Message, error.Message);
-        Assert.Throws<ArithmeticException>(() => Run(keys, loop: SequentialLoop.Instance, sampler: Sampler(form)));
+        Assert.Throws<ArithmeticException>(() => Run(keys, loop: SequentialLoop.Instance, kernels: Kernels(form)));
     }
 
     [Theory]
@@ -230,7 +229,7 @@ public class MemorisationTests(ITestOutputHelper output)
     private static void Simulate(PointKeys keys, string form, CancellationToken cancellation)
     {
         var point = new GaussianMixturePoint(keys, 1);
-        new MemorisationSimulation(point, point.Schedule.Grid(point.Steps), Sampler(form)).Run([5], SequentialLoop.Instance, cancellation);
+        new MemorisationSimulation(point, point.Schedule.Grid(point.Steps), Kernels(form)).Run([5], SequentialLoop.Instance, cancellation);
     }
 
     private static void AssertAgree(Estimate a, Estimate b)
@@ -241,21 +240,15 @@ public class MemorisationTests(ITestOutputHelper output)
 
     private static Estimate Collapse(MemorisationMeasurement measurement) => measurement.Estimates().First();
 
-    private static EmpiricalSamplerFactory Reference { get; } =
-        (mixture, blocks, training, n, grid) => new EmpiricalSamplerReference(mixture, blocks, training, n, grid);
-
-    private static EmpiricalSamplerFactory Simd { get; } =
-        (mixture, blocks, training, n, grid) => new EmpiricalSamplerSimd(mixture, blocks, training, n, grid);
-
-    private static EmpiricalSamplerFactory Sampler(string form) => form == "simd" ? Simd : Reference;
+    private static IMixtureKernels Kernels(string form) => form == "simd" ? MixtureKernelsSimd.Instance : SampledBy.Reference;
 
     private static MemorisationMeasurement Run(
-        PointKeys keys, double[]? times = null, long seed = 1, IParallelLoop? loop = null, EmpiricalSamplerFactory? sampler = null)
+        PointKeys keys, double[]? times = null, long seed = 1, IParallelLoop? loop = null, IMixtureKernels? kernels = null)
     {
         var point = new GaussianMixturePoint(MixtureRuns.Experiment.Normalise(keys), seed);
         double[] grid = point.Schedule.Grid(point.Steps);
         return MemorisationMeasurement.Simulate(
-            point, grid, MeasurementTimes.CurveIndices(grid, [.. times ?? []]), sampler ?? Reference, loop ?? Threads.All,
+            point, grid, MeasurementTimes.CurveIndices(grid, [.. times ?? []]), kernels ?? SampledBy.Reference, loop ?? Threads.All,
             CancellationToken.None);
     }
 

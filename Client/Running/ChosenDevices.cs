@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Sweeps.Client.Shell;
+using Sweeps.Compute.Devices;
+using Sweeps.Grains.Workers;
+
+namespace Sweeps.Client.Running;
+
+/// <summary>What <c>--device</c> and <c>--threads</c> come to on this machine: a lane for each device, or one for the processor.</summary>
+internal sealed class ChosenDevices : IDisposable
+{
+    private ChosenDevices(ImmutableArray<ILaneDevice> lanes, string words, int? processorThreads) =>
+        (Lanes, Words, ProcessorThreads) = (lanes, words, processorThreads);
+
+    public ImmutableArray<ILaneDevice> Lanes { get; }
+
+    /// <summary>For people: <c>2 threads</c>, <c>cuda:0 (NVIDIA H100)</c>.</summary>
+    public string Words { get; }
+
+    /// <summary>Threads that compute; null where a device does.</summary>
+    public int? ProcessorThreads { get; }
+
+    /// <param name="choice">The option.</param>
+    /// <param name="threads">The option; null for all of the processor's, or what keeps a device busy.</param>
+    /// <returns>A mistake where a device that was asked for by name is not here.</returns>
+    public static Checked<ChosenDevices> Of(DeviceChoice choice, int? threads)
+    {
+        if (choice == DeviceChoice.Processor) return Checked<ChosenDevices>.Right(Processor(threads, ""));
+        DeviceCatalogue catalogue = DeviceCatalogue.Discover();
+        ImmutableArray<DetectedDevice> devices;
+        try
+        {
+            devices = catalogue.Find(choice);
+        }
+        catch (DeviceException missing)
+        {
+            return Checked<ChosenDevices>.Wrong($"--device {choice}: {missing.Message}; leave it out, or write --device cpu");
+        }
+        if (devices.IsEmpty) return Checked<ChosenDevices>.Right(Processor(threads, ", no GPU here"));
+        return Checked<ChosenDevices>.Right(new(
+            [.. devices.Select(device => threads is { } count ? new LaneAccelerator(device, count) : new LaneAccelerator(device))],
+            string.Join(", ", devices.Select(device => device.Description.ToString())), null));
+    }
+
+    public void Dispose()
+    {
+        foreach (ILaneDevice lane in Lanes) lane.Dispose();
+    }
+
+    private static ChosenDevices Processor(int? threads, string note)
+    {
+        int count = threads ?? Environment.ProcessorCount;
+        return new([new LaneProcessor(count)], (count == 1 ? "1 thread" : $"{count} threads") + note, count);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Sweeps.Compute.Devices;
+
+/// <summary>An open device. Any number of threads may have sessions on it; they are disposed of first.</summary>
+public sealed class ComputeDevice : IDisposable
+{
+    private readonly IDevice device;
+
+    private ComputeDevice(IDevice device) => this.device = device;
+
+    public DeviceDescription Description => device.Description;
+
+    /// <exception cref="DeviceException">It is not to be had after all.</exception>
+    public static ComputeDevice Open(DetectedDevice detected) => new(detected.Open());
+
+    /// <exception cref="DeviceException">The device has no queue left.</exception>
+    public DeviceSession CreateSession() => new(device);
+
+    public void Dispose() => device.Dispose();
+}
