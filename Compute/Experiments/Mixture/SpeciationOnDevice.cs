@@ -1,0 +1,129 @@
+using Sweeps.Compute.Devices;
+using Sweeps.Compute.Kernels.ReverseSampler;
+using Sweeps.Compute.Random;
+
+namespace Sweeps.Compute.Experiments.Mixture;
+
+/// <summary>
+/// <see cref="SpeciationSimulation"/> on a device: the same tallies, bit for bit where the device rounds correctly. Samples run in waves: a trunk,
+/// which leaves its state behind at the branch times, then all branches of all its samples at once. One for all points of a device; for one thread
+/// at a time.
+/// </summary>
+internal sealed class SpeciationOnDevice : IDisposable
+{
+    private const int Lanes = ReverseSamplerSimd.Lanes;
+
+    /// <summary>Enough to fill the largest device, and few enough that the host holds all that a wave brings.</summary>
+    private const int MostSamples = 1 << 16;
+
+    private readonly IDevice device;
+    private readonly IDeviceQueue queue;
+    private readonly ReverseSamplerDevice sampler;
+    private readonly long largestLaunch;
+    private int mostSamples = MostSamples;
+
+    /// <param name="device">Where; not owned.</param>
+    /// <param name="largestLaunch">Coordinate-steps of one launch; 0: by the device's size.</param>
+    /// <exception cref="DeviceException">The driver refuses the kernels, or gives no queue.</exception>
+    public SpeciationOnDevice(IDevice device, long largestLaunch = 0)
+    {
+        this.device = device;
+        this.largestLaunch = largestLaunch > 0 ? largestLaunch : LaunchPace.WorkPerUnit * device.Description.ComputeUnits;
+        sampler = new(device);
+        queue = device.CreateQueue();
+    }
+
+    /// <summary>Most samples of a wave, from what the device's memory has held so far.</summary>
+    internal int LargestWave => mostSamples;
+
+    /// <summary>Runs all samples of a point and adds them up. After an exception the tally is of no use.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="coefficients">Its grid and blocks.</param>
+    /// <param name="tally">Where to measure, and what comes of it.</param>
+    /// <param name="cancellation">Heard between launches.</param>
+    /// <exception cref="ArithmeticException">A trajectory left the finite numbers.</exception>
+    /// <exception cref="DeviceException">The device failed; out of memory only if it does not hold the fewest samples of a wave.</exception>
+    public void Run(GaussianMixturePoint point, ReverseCoefficients coefficients, SpeciationTally tally, CancellationToken cancellation)
+    {
+        using var onDevice = new ReverseCoefficientsDevice(device, queue, coefficients, point.Mixture.Sigma);
+        var score = new CloneScore(point);
+        for (long first = 0, samples = tally.Batches.Samples; first < samples;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = (int)Math.Min(samples - first, WaveSize(coefficients, tally));
+            if (Wave(point, onDevice, tally, first, count, cancellation) is not { } results) continue;
+            results.AddTo(tally, score, coefficients);
+            first += count;
+        }
+    }
+
+    public void Dispose() => queue.Dispose();
+
+    /// <summary>Runs a wave and fetches what it measured; null if memory ran short, and later waves will be smaller.</summary>
+    private SpeciationWave? Wave(
+        GaussianMixturePoint point, ReverseCoefficientsDevice coefficients, SpeciationTally tally, long first, int count, CancellationToken cancellation)
+    {
+        try
+        {
+            using var runs = new ReverseRunsDevice(device, queue, coefficients, tally.Branches, tally.Observed, count);
+            var pace = new LaunchPace(queue, largestLaunch, cancellation);
+            uint block = (uint)(first / Lanes);
+            Trunk(runs, pace, point.Stream("trunk"), point.Stream("bridge"), block);
+            Branches(runs, pace, point.Stream("branch"), block);
+            return SpeciationWave.Read(queue, runs, first, count);
+        }
+        catch (DeviceException e) when (e.Cause == DeviceFailure.OutOfMemory && Math.Min(mostSamples, count) > ReverseRunsDevice.SampleMultiple)
+        {
+            mostSamples = ReverseRunsDevice.Padded(Math.Min(mostSamples, count) / 2);
+            return null;
+        }
+    }
+
+    private void Trunk(ReverseRunsDevice runs, LaunchPace pace, RandomStream trunk, RandomStream bridge, uint block)
+    {
+        int steps = runs.Start(0), observation = runs.Observed.Length;
+        long coordinates = (long)runs.Samples * runs.Coefficients.Host.Coordinates;
+        pace.Before(coordinates);
+        sampler.Draw(queue, runs, trunk, block);
+        for (int from = steps; from > 0;)
+        {
+            int to = from - Math.Min(Math.Min(from, runs.TraceSteps), pace.Steps(coordinates));
+            pace.Before(coordinates * (from - to));
+            sampler.Advance(queue, runs, 0, 1, steps - from, from - to, trunk, block);
+            int last = observation;
+            while (observation > 0 && runs.Observed[observation - 1] > to) observation--;
+            sampler.Observe(queue, runs, observation, last - observation, from);
+            sampler.FollowZeros(queue, runs, from, to, bridge, block);
+            from = to;
+        }
+    }
+
+    private void Branches(ReverseRunsDevice runs, LaunchPace pace, RandomStream branch, uint block)
+    {
+        long coordinates = (long)runs.Samples * runs.Coefficients.Host.Coordinates;
+        for (int first = 1; first < runs.Rows; first += LaunchGrid.LargestY)
+        {
+            int rows = Math.Min(runs.Rows - first, LaunchGrid.LargestY);
+            for (int done = 0; ;)
+            {
+                // The longest come first, so those that still run are the first ones.
+                while (rows > 0 && runs.Start(first + rows - 1) <= done) rows--;
+                if (rows == 0) break;
+                int steps = Math.Min(runs.Start(first) - done, pace.Steps(coordinates * rows));
+                pace.Before(coordinates * rows * steps);
+                sampler.Advance(queue, runs, first, rows, done, steps, branch, block);
+                done += steps;
+            }
+        }
+    }
+
+    /// <summary>What memory holds, at most half of it, and so few that a step of all branches is one launch.</summary>
+    private int WaveSize(ReverseCoefficients coefficients, SpeciationTally tally)
+    {
+        var (largest, all) = ReverseRunsDevice.BytesPerSample(coefficients, tally.Branches.Length, tally.Observed.Length);
+        double fits = Math.Min(0.5 * device.Description.MemoryBytes / all, device.Description.LargestAllocation / largest);
+        double brief = (double)largestLaunch / (coefficients.Coordinates * (1.0 + tally.Branches.Length));
+        int multiples = (int)(Math.Min(mostSamples, Math.Min(fits, brief)) / ReverseRunsDevice.SampleMultiple);
+        return Math.Max(1, multiples) * ReverseRunsDevice.SampleMultiple;
+    }
+}
