@@ -8,9 +8,10 @@ namespace Sweeps.Compute.Experiments.Mixture;
 /// </summary>
 internal sealed class CloneScore(GaussianMixturePoint point)
 {
-    // Closer modes overlap, and the sign of the projection no longer says the class: score by the posterior instead.
-    private readonly bool scoresBySign = point.Mixture.ModeNorm >= 4 * point.Mixture.Sigma;
     private readonly ScheduleKind schedule = point.Schedule.Kind;
+
+    /// <summary>Whether only the signs of the ends count. Closer modes overlap, and the sign of the projection no longer says the class.</summary>
+    public bool IsBySign { get; } = point.Mixture.ModeNorm >= 4 * point.Mixture.Sigma;
 
     /// <param name="trunkEnd">y of the trunks at t = 0.</param>
     /// <param name="branchEnd">y of the branches there.</param>
@@ -21,10 +22,13 @@ internal sealed class CloneScore(GaussianMixturePoint point)
         for (int i = 0; i < scores.Length; i++)
         {
             if (!float.IsFinite(trunkEnd[i]) || !float.IsFinite(branchEnd[i]))
-                throw UnstableRun.Of(schedule);
-            scores[i] = scoresBySign
+                throw Unstable();
+            scores[i] = IsBySign
                 ? (trunkEnd[i] >= 0) == (branchEnd[i] >= 0) ? 1f : 0f
                 : (float)(0.5 + 0.5 * Math.Tanh(trunkEnd[i]) * Math.Tanh(branchEnd[i]));
         }
     }
+
+    /// <summary>What an end that is not finite is answered with.</summary>
+    public ArithmeticException Unstable() => UnstableRun.Of(schedule);
 }

@@ -6,21 +6,24 @@ namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
 /// <see cref="SpeciationSimulation"/> on a device: the same tallies, bit for bit where the device rounds correctly. Samples run in waves: a trunk,
-/// which leaves its state behind at the branch times, then all branches of all its samples at once. One for all points of a device; for one thread
-/// at a time.
+/// which leaves its state behind at the branch times, then all branches of all its samples at once. Memory is kept from point to point, so one such
+/// object serves all points of a device, for one thread at a time.
 /// </summary>
 internal sealed class SpeciationOnDevice : IDisposable
 {
     private const int Lanes = ReverseSamplerSimd.Lanes;
 
-    /// <summary>Enough to fill the largest device, and few enough that the host holds all that a wave brings.</summary>
+    /// <summary>Enough to fill the largest device.</summary>
     private const int MostSamples = 1 << 16;
 
     private readonly IDevice device;
     private readonly IDeviceQueue queue;
     private readonly ReverseSamplerDevice sampler;
+    private readonly ReverseCoefficientsDevice coefficientsOnDevice;
+    private readonly ReverseRunsDevice runs;
+    private readonly SpeciationSumsDevice sums;
     private readonly long largestLaunch;
-    private int mostSamples = MostSamples;
+    private bool holdsMemory;
 
     /// <param name="device">Where; not owned.</param>
     /// <param name="largestLaunch">Coordinate-steps of one launch; 0: by the device's size.</param>
@@ -30,11 +33,14 @@ internal sealed class SpeciationOnDevice : IDisposable
         this.device = device;
         this.largestLaunch = largestLaunch > 0 ? largestLaunch : LaunchPace.WorkPerUnit * device.Description.ComputeUnits;
         sampler = new(device);
+        coefficientsOnDevice = new(device);
+        runs = new(device, coefficientsOnDevice);
+        sums = new(device);
         queue = device.CreateQueue();
     }
 
     /// <summary>Most samples of a wave, from what the device's memory has held so far.</summary>
-    internal int LargestWave => mostSamples;
+    internal int LargestWave { get; private set; } = MostSamples;
 
     /// <summary>Runs all samples of a point and adds them up. After an exception the tally is of no use.</summary>
     /// <param name="point">The point.</param>
@@ -45,60 +51,72 @@ internal sealed class SpeciationOnDevice : IDisposable
     /// <exception cref="DeviceException">The device failed; out of memory only if it does not hold the fewest samples of a wave.</exception>
     public void Run(GaussianMixturePoint point, ReverseCoefficients coefficients, SpeciationTally tally, CancellationToken cancellation)
     {
-        using var onDevice = new ReverseCoefficientsDevice(device, queue, coefficients, point.Mixture.Sigma);
-        var score = new CloneScore(point);
-        for (long first = 0, samples = tally.Batches.Samples; first < samples;)
+        long first = 0, samples = tally.Batches.Samples;
+        bool isUploaded = false;
+        while (first < samples)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(samples - first, WaveSize(coefficients, tally));
-            if (Wave(point, onDevice, tally, first, count, cancellation) is not { } results) continue;
-            results.AddTo(tally, score, coefficients);
-            first += count;
+            try
+            {
+                if (!isUploaded) coefficientsOnDevice.Upload(queue, coefficients, point.Mixture.Sigma);
+                isUploaded = true;
+                Wave(point, tally, first, count, cancellation);
+                first += count;
+                holdsMemory = true;
+            }
+            catch (DeviceException e) when (e.Cause == DeviceFailure.OutOfMemory && (holdsMemory || count > ReverseRunsDevice.SampleMultiple))
+            {
+                // What earlier points left may be in the way; only if there is nothing of it, the wave is too large.
+                if (!holdsMemory) LargestWave = ReverseRunsDevice.Padded(count / 2);
+                ReleaseMemory();
+                isUploaded = false;
+            }
         }
     }
 
-    public void Dispose() => queue.Dispose();
-
-    /// <summary>Runs a wave and fetches what it measured; null if memory ran short, and later waves will be smaller.</summary>
-    private SpeciationWave? Wave(
-        GaussianMixturePoint point, ReverseCoefficientsDevice coefficients, SpeciationTally tally, long first, int count, CancellationToken cancellation)
+    public void Dispose()
     {
-        try
-        {
-            using var runs = new ReverseRunsDevice(device, queue, coefficients, tally.Branches, tally.Observed, count);
-            var pace = new LaunchPace(queue, largestLaunch, cancellation);
-            uint block = (uint)(first / Lanes);
-            Trunk(runs, pace, point.Stream("trunk"), point.Stream("bridge"), block);
-            Branches(runs, pace, point.Stream("branch"), block);
-            return SpeciationWave.Read(queue, runs, first, count);
-        }
-        catch (DeviceException e) when (e.Cause == DeviceFailure.OutOfMemory && Math.Min(mostSamples, count) > ReverseRunsDevice.SampleMultiple)
-        {
-            mostSamples = ReverseRunsDevice.Padded(Math.Min(mostSamples, count) / 2);
-            return null;
-        }
+        ReleaseMemory();
+        queue.Dispose();
     }
 
-    private void Trunk(ReverseRunsDevice runs, LaunchPace pace, RandomStream trunk, RandomStream bridge, uint block)
+    private void ReleaseMemory()
     {
-        int steps = runs.Start(0), observation = runs.Observed.Length;
+        sums.Dispose();
+        runs.Dispose();
+        coefficientsOnDevice.Dispose();
+        holdsMemory = false;
+    }
+
+    private void Wave(GaussianMixturePoint point, SpeciationTally tally, long first, int count, CancellationToken cancellation)
+    {
+        runs.Begin(queue, tally.Branches, count);
+        sums.Begin(queue, runs, tally, first, count);
+        var pace = new LaunchPace(queue, largestLaunch, cancellation);
+        uint block = (uint)(first / Lanes);
+        Trunk(pace, point.Stream("trunk"), point.Stream("bridge"), block);
+        Branches(pace, point.Stream("branch"), block);
+        sums.AddTo(queue, runs, tally, new(point), first, count);
+    }
+
+    private void Trunk(LaunchPace pace, RandomStream trunk, RandomStream bridge, uint block)
+    {
+        int steps = runs.Start(0);
         long coordinates = (long)runs.Samples * runs.Coefficients.Host.Coordinates;
         pace.Before(coordinates);
         sampler.Draw(queue, runs, trunk, block);
-        for (int from = steps; from > 0;)
+        for (int from = steps, to; from > 0; from = to)
         {
-            int to = from - Math.Min(Math.Min(from, runs.TraceSteps), pace.Steps(coordinates));
+            to = from - Math.Min(Math.Min(from, runs.TraceSteps), pace.Steps(coordinates));
             pace.Before(coordinates * (from - to));
             sampler.Advance(queue, runs, 0, 1, steps - from, from - to, trunk, block);
-            int last = observation;
-            while (observation > 0 && runs.Observed[observation - 1] > to) observation--;
-            sampler.Observe(queue, runs, observation, last - observation, from);
+            sums.Observe(queue, runs, from, to);
             sampler.FollowZeros(queue, runs, from, to, bridge, block);
-            from = to;
         }
     }
 
-    private void Branches(ReverseRunsDevice runs, LaunchPace pace, RandomStream branch, uint block)
+    private void Branches(LaunchPace pace, RandomStream branch, uint block)
     {
         long coordinates = (long)runs.Samples * runs.Coefficients.Host.Coordinates;
         for (int first = 1; first < runs.Rows; first += LaunchGrid.LargestY)
@@ -120,10 +138,12 @@ internal sealed class SpeciationOnDevice : IDisposable
     /// <summary>What memory holds, at most half of it, and so few that a step of all branches is one launch.</summary>
     private int WaveSize(ReverseCoefficients coefficients, SpeciationTally tally)
     {
-        var (largest, all) = ReverseRunsDevice.BytesPerSample(coefficients, tally.Branches.Length, tally.Observed.Length);
-        double fits = Math.Min(0.5 * device.Description.MemoryBytes / all, device.Description.LargestAllocation / largest);
+        var (largest, all) = ReverseRunsDevice.BytesPerSample(coefficients, tally.Branches.Length);
+        var (largestOfSums, allOfSums) = SpeciationSumsDevice.BytesPerSample(tally.Observed.Length);
+        double fits = Math.Min(
+            0.5 * device.Description.MemoryBytes / (all + allOfSums), device.Description.LargestAllocation / Math.Max(largest, largestOfSums));
         double brief = (double)largestLaunch / (coefficients.Coordinates * (1.0 + tally.Branches.Length));
-        int multiples = (int)(Math.Min(mostSamples, Math.Min(fits, brief)) / ReverseRunsDevice.SampleMultiple);
+        int multiples = (int)(Math.Min(LargestWave, Math.Min(fits, brief)) / ReverseRunsDevice.SampleMultiple);
         return Math.Max(1, multiples) * ReverseRunsDevice.SampleMultiple;
     }
 }

@@ -74,7 +74,7 @@ internal sealed unsafe class SpeciationSimulation
         Span<float> scores = stackalloc float[Lanes];
         for (int b = 0; b < tally.Branches.Length; b++)
         {
-            score.Of(new(y, Lanes), ends.AsSpan(b * Lanes, Lanes), scores);
+            score.Of(new(y, Lanes), ends.AsSpan(b * Lanes, Lanes), scores[..lanes]);
             tally.AddSame(b, first, scores[..lanes]);
         }
     }

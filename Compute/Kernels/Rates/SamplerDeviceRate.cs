@@ -39,8 +39,18 @@ internal sealed class SamplerDeviceRate(IDevice device) : IKernelRate
             this.replica = replica;
             sampler = new(device);
             Queue = device.CreateQueue();
-            coefficients = new(device, Queue, new(mixture.AllBlocks, 1, [.. Enumerable.Range(0, steps + 1).Select(k => 0.01 * k)]), 1);
-            Runs = new(device, Queue, coefficients, [], [], samples);
+            coefficients = new(device);
+            Runs = new(device, coefficients);
+            try
+            {
+                coefficients.Upload(Queue, new(mixture.AllBlocks, 1, [.. Enumerable.Range(0, steps + 1).Select(k => 0.01 * k)]), 1);
+                Runs.Begin(Queue, [], samples);
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
         }
 
         public long UnitsOfWork => (long)Runs.Samples * coefficients.Host.Coordinates * coefficients.Host.Steps;

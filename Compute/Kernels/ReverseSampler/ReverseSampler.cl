@@ -1,5 +1,5 @@
 /*
- * The reverse process of ReverseSamplerSimd.cs, CommitmentTracker.cs and the observations of SpeciationSimulation.cs, operation by operation.
+ * The reverse process of ReverseSamplerSimd.cs and the rule of CommitmentTracker.cs, operation by operation.
  *
  * Samples come in blocks of 64 lanes. A thread holds four lanes of a block, a quad: those whose normals one Philox counter makes, so that no word
  * is thrown away. Quad q of 16 has lanes l, l + 1, l + 16 and l + 17, where l = 32 (q / 8) + 2 (q mod 8).
@@ -259,20 +259,6 @@ KERNEL(advance_many, 128)(
         store(sum, y + (U64)row * samples + at);
         if (row == 0) store(sum, trace + (U64)(from - to) * samples + at);
     }
-}
-
-/* sech^2 y and the entropy of the class at the grid indices observed[first + GROUP_ID(1)], from a trace that begins at grid index `from`. */
-KERNEL(observe, 128)(
-    GLOBAL float* RESTRICT sech2, GLOBAL float* RESTRICT entropy, GLOBAL const float* RESTRICT trace, GLOBAL const int* RESTRICT observed,
-    int first, int from, int blocks)
-{
-    int sample = GROUP_ID(0) * 128 + LOCAL_ID, row = first + GROUP_ID(1);
-    U64 samples = (U64)blocks * 64u, to = (U64)row * samples + (U64)sample;
-    float y = trace[(U64)(from - observed[row]) * samples + (U64)sample];
-    float e = exp_of_minus_twice_absolute(y);
-    float sum = 1.0f + e, minor = e / sum;
-    sech2[to] = 4.0f * minor / sum;
-    entropy[to] = log_of(sum) + (ABS(y) + ABS(y)) * minor;
 }
 
 /* High 64 bits of a product. */

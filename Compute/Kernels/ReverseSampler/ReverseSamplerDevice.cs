@@ -16,7 +16,6 @@ internal sealed class ReverseSamplerDevice
     private readonly IDeviceKernel draw;
     private readonly IDeviceKernel advanceOne;
     private readonly IDeviceKernel advanceMany;
-    private readonly IDeviceKernel observe;
     private readonly IDeviceKernel followZeros;
 
     /// <exception cref="DeviceException">The driver refuses the text.</exception>
@@ -24,7 +23,7 @@ internal sealed class ReverseSamplerDevice
     {
         IDeviceModule module = device.Load(DeviceText.Of("Kernels/ReverseSampler/ReverseSampler.cl"));
         (draw, advanceOne, advanceMany) = (module.Kernel("draw"), module.Kernel("advance_one"), module.Kernel("advance_many"));
-        (observe, followZeros) = (module.Kernel("observe"), module.Kernel("follow_zeros"));
+        followZeros = module.Kernel("follow_zeros");
     }
 
     /// <summary>Draws x_T of the trunk from the exact P_T.</summary>
@@ -65,14 +64,6 @@ internal sealed class ReverseSamplerDevice
             runs.State, runs.Projections, runs.Trace, runs.RunTable, runs.KeepTable, c.Rows, c.Grid,
             firstRow, done, steps, runs.Blocks, firstBlock, stream.Key0, stream.Key1, stream.Upper0, stream.Upper1,
             c.Host.Coordinates, c.Paired, shift);
-    }
-
-    /// <summary>sech² y and class entropy of observations <paramref name="first"/> and on, from a trace that begins at grid index <paramref name="from"/>.</summary>
-    public void Observe(IDeviceQueue queue, ReverseRunsDevice runs, int first, int count, int from)
-    {
-        if (count == 0) return;
-        queue.Launch(observe, new(runs.Samples / observe.GroupSize, count),
-            runs.Sech2, runs.Entropy, runs.Trace, runs.ObservedTable, first, from, runs.Blocks);
     }
 
     /// <summary>Follows the last zero of y through a trace from grid index <paramref name="from"/> to <paramref name="to"/>.</summary>

@@ -8,6 +8,9 @@ internal sealed class WatchedDevice(IDevice device) : IDevice
     /// <summary>Bytes above which an allocation fails.</summary>
     public long LargestBuffer { get; init; } = long.MaxValue;
 
+    /// <summary>Bytes that may be held at once.</summary>
+    public long TotalBytes { get; init; } = long.MaxValue;
+
     /// <summary>Called with the number of launches so far.</summary>
     public Action<int>? Launched { get; init; }
 
@@ -16,8 +19,10 @@ internal sealed class WatchedDevice(IDevice device) : IDevice
     /// <summary>Allocations that failed.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Buffers not yet disposed.</summary>
-    public int Held { get; private set; }
+    /// <summary>Bytes of buffers not yet disposed.</summary>
+    public long HeldBytes { get; private set; }
+
+    public long MostHeldBytes { get; private set; }
 
     public DeviceDescription Description => device.Description;
 
@@ -25,12 +30,13 @@ internal sealed class WatchedDevice(IDevice device) : IDevice
 
     public IDeviceBuffer Allocate(long bytes)
     {
-        if (bytes > LargestBuffer)
+        if (bytes > LargestBuffer || HeldBytes + bytes > TotalBytes)
         {
             Refused++;
             throw new DeviceException(DeviceFailure.OutOfMemory, $"no {bytes} bytes here");
         }
-        Held++;
+        HeldBytes += bytes;
+        MostHeldBytes = Math.Max(MostHeldBytes, HeldBytes);
         return new Buffer(this, device.Allocate(bytes));
     }
 
@@ -53,7 +59,7 @@ internal sealed class WatchedDevice(IDevice device) : IDevice
 
         public void Dispose()
         {
-            if (!disposed) owner.Held--;
+            if (!disposed) owner.HeldBytes -= Bytes;
             disposed = true;
             watched.Dispose();
         }

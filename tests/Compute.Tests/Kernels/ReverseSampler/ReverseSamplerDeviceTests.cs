@@ -41,8 +41,10 @@ public unsafe class ReverseSamplerDeviceTests(OpenClFixture fixture)
         Assert.True(device.Description.RoundsCorrectly, "bits agree only where operations round correctly");
         ReverseCoefficients coefficients = SamplerCase.Coefficients(SamplerCase.Mixture(shape), steps, 0.15 * steps);
         int[] branches = [.. new[] { 1, steps / 2, steps }.Where(k => k > 0).Distinct()];
-        using var onDevice = new ReverseCoefficientsDevice(device, queue, coefficients, SamplerCase.Sigma);
-        using var runs = new ReverseRunsDevice(device, queue, onDevice, branches, [], Blocks * Lanes);
+        using var onDevice = new ReverseCoefficientsDevice(device);
+        using var runs = new ReverseRunsDevice(device, onDevice);
+        onDevice.Upload(queue, coefficients, SamplerCase.Sigma);
+        runs.Begin(queue, branches, Blocks * Lanes - 1);
         var sampler = new ReverseSamplerDevice(device);
         sampler.Draw(queue, runs, Trunk, FirstBlock);
         for (int done = 0; done < steps; done += 3) sampler.Advance(queue, runs, 0, 1, done, 3, Trunk, FirstBlock);
