@@ -20,9 +20,9 @@ DEVICE_FUNCTION void add_up_parts(LOCAL U64* parts, U64 part)
 {
     parts[LOCAL_ID] = part;
     BARRIER();
-    for (int half = 64; half > 0; half >>= 1)
+    for (int other = 64; other > 0; other >>= 1)
     {
-        if (LOCAL_ID < half) parts[LOCAL_ID] += parts[LOCAL_ID + half];
+        if (LOCAL_ID < other) parts[LOCAL_ID] += parts[LOCAL_ID + other];
         BARRIER();
     }
 }

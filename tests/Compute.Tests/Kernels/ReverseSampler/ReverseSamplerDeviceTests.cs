@@ -47,7 +47,7 @@ public unsafe class ReverseSamplerDeviceTests(OpenClFixture fixture)
         runs.Begin(queue, branches, Blocks * Lanes - 1);
         var sampler = new ReverseSamplerDevice(device);
         sampler.Draw(queue, runs, Trunk, FirstBlock);
-        for (int done = 0; done < steps; done += 3) sampler.Advance(queue, runs, 0, 1, done, 3, Trunk, FirstBlock);
+        for (int done = 0; done < steps; done += 3) sampler.Advance(queue, runs, 0, 1, done, Math.Min(3, steps), Trunk, FirstBlock);
         for (int row = 1; row < runs.Rows; row++)
             for (int done = 0; done < runs.Start(row); done += 5) sampler.Advance(queue, runs, row, 1, done, 5, Branch, FirstBlock);
 
