@@ -4,12 +4,11 @@ using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Experiments.Mixture;
 using Sweeps.Compute.Kernels.ReverseSampler;
 using Sweeps.Compute.Tests.Devices;
-using Sweeps.Compute.Tests.Devices.OpenCl;
 
 namespace Sweeps.Compute.Tests.Experiments.Mixture;
 
-[Collection("OpenCL")]
-public sealed class SpeciationOnDeviceTests(OpenClFixture fixture) : IDisposable
+[Collection("Device")]
+public sealed class SpeciationOnDeviceTests(DeviceFixture fixture) : IDisposable
 {
     private readonly SpeciationOnDevice speciation = new(fixture.Device);
 

@@ -2,12 +2,12 @@ using Sweeps.Compute.Kernels;
 using Sweeps.Compute.Kernels.Rates;
 using Sweeps.Compute.Kernels.ReverseSampler;
 using Sweeps.Compute.Random;
-using Sweeps.Compute.Tests.Devices.OpenCl;
+using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Kernels.Rates;
 
-[Collection("OpenCL")]
-public unsafe class SamplerDeviceRateTests(OpenClFixture fixture)
+[Collection("Device")]
+public unsafe class SamplerDeviceRateTests(DeviceFixture fixture)
 {
     /// <summary>More steps than one launch of the trunk makes; every coordinate of every sample, padding included, ends where the processor
     /// takes it.</summary>

@@ -2,12 +2,12 @@ using Sweeps.Compute.Devices;
 using Sweeps.Compute.Kernels;
 using Sweeps.Compute.Kernels.ReverseSampler;
 using Sweeps.Compute.Random;
-using Sweeps.Compute.Tests.Devices.OpenCl;
+using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Kernels.ReverseSampler;
 
-[Collection("OpenCL")]
-public unsafe class ReverseSamplerDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public unsafe class ReverseSamplerDeviceTests(DeviceFixture fixture)
 {
     private const int Lanes = ReverseSamplerSimd.Lanes;
 
@@ -126,7 +126,7 @@ public unsafe class ReverseSamplerDeviceTests(OpenClFixture fixture)
         using var touched = new DeviceArray<int>(device, Count);
         e.Write(queue, exponents);
         w.Write(queue, words);
-        queue.Launch(device.Load(DeviceText.Of("touch.cl", Text, "")).Kernel("touch"), new(Count / 64), touched, e, w);
+        queue.Launch(device.Load(TestText.Of("touch.cl", Text)).Kernel("touch"), new(Count / 64), touched, e, w);
         var answers = new int[Count];
         touched.Read(queue, answers);
         for (int i = 0; i < Count; i++)
