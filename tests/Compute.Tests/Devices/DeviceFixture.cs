@@ -3,8 +3,8 @@ using Sweeps.Compute.Devices;
 namespace Sweeps.Compute.Tests.Devices;
 
 /// <summary>
-/// The device that the tests of kernels run on, opened once: that of <c>SWEEPS_TEST_DEVICE</c>, written as for <c>--device</c>, else the first of
-/// OpenCL. None is a failure, for <c>tests/run</c> installs one. On a machine with a GPU, <c>SWEEPS_TEST_DEVICE=cuda</c> runs them there.
+/// The device that the tests of kernels run on, opened once: that of <c>SWEEPS_TEST_DEVICE</c>, written as for <c>--device</c>, else the first
+/// of OpenCL. None is a failure, for <c>tests/run</c> installs one. On a machine with a GPU, <c>SWEEPS_TEST_DEVICE=cuda</c> runs them there.
 /// </summary>
 public sealed class DeviceFixture : IDisposable
 {

@@ -172,8 +172,8 @@ public class CudaDeviceTests
         NormalsDevice form = await Elsewhere(() => new NormalsDevice(device));
         DeviceArray<float> normals = await Elsewhere(() => new DeviceArray<float>(device, 8));
         await Elsewhere(() => { form.Fill(queue, Stream, 0, 8, normals); return 0; });
-        await Elsewhere(() => { queue.Dispose(); array.Dispose(); normals.Dispose(); return 0; });
-        await Elsewhere(() => { device.Dispose(); return 0; });
+        foreach (IDisposable held in new IDisposable[] { array, queue, normals, device })
+            await Elsewhere(() => { held.Dispose(); return 0; });
         Assert.Equal(0, driver.Allocations);
         Assert.Equal(["cuModuleUnload 1", "cuDevicePrimaryCtxRelease_v2 40"], driver.Log[^2..]);
 
