@@ -1,8 +1,8 @@
 namespace Sweeps.Compute.Devices;
 
 /// <summary>
-/// Device memory that is kept from use to use, for drivers take longer to give it than many a kernel takes: an array at least as long as each use
-/// asks for, replaced when a longer one is wanted.
+/// Device memory that is kept from use to use, for drivers take longer to give it than many a kernel takes: an array at least as long as
+/// each use asks for, replaced when a longer one is wanted.
 /// </summary>
 internal sealed class DeviceReserve<T>(IDevice device) : IDisposable where T : unmanaged
 {

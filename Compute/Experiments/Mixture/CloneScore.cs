@@ -10,7 +10,7 @@ internal sealed class CloneScore(GaussianMixturePoint point)
 {
     private readonly ScheduleKind schedule = point.Schedule.Kind;
 
-    /// <summary>Whether only the signs of the ends count. Closer modes overlap, and the sign of the projection no longer says the class.</summary>
+    /// <summary>Whether only the signs of the ends count. Closer modes overlap, and the sign no longer says the class.</summary>
     public bool IsBySign { get; } = point.Mixture.ModeNorm >= 4 * point.Mixture.Sigma;
 
     /// <param name="trunkEnd">y of the trunks at t = 0.</param>

@@ -3,8 +3,8 @@ using Sweeps.Compute.Devices;
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// Keeps little enough work in a device's queue that a cancellation is heard soon, and each launch so short that the watchdog of a card with a
-/// screen leaves it alone.
+/// Keeps little enough work in a device's queue that a cancellation is heard soon, and each launch so short that the watchdog of a card
+/// with a screen leaves it alone.
 /// </summary>
 /// <param name="queue">Where the work goes.</param>
 /// <param name="largest">Work of one launch, and of all that is not known to be done; coordinate-steps.</param>

@@ -27,9 +27,13 @@ DEVICE_FUNCTION void add_up_parts(LOCAL U64* parts, U64 part)
     }
 }
 
-/* Batch b has samples bounds[b] .. bounds[b + 1] - 1. A group adds up one row, GROUP_ID(1), over one batch, GROUP_ID(0), in whole units of 2^-32. */
+/*
+ * Batch b has samples bounds[b] .. bounds[b + 1] - 1. A group adds up one row, GROUP_ID(1), over one batch, GROUP_ID(0), in whole units
+ * of 2^-32: the sums are exact, whatever the order.
+ */
 
-KERNEL(add_values, 128)(GLOBAL U64* RESTRICT sums, int first, GLOBAL const float* RESTRICT values, GLOBAL const int* RESTRICT bounds, int samples)
+KERNEL(add_values, 128)(
+    GLOBAL U64* RESTRICT sums, int first, GLOBAL const float* RESTRICT values, GLOBAL const int* RESTRICT bounds, int samples)
 {
     LOCAL_ARRAY(U64, parts, 128);
     int batch = GROUP_ID(0), row = GROUP_ID(1), end = bounds[batch + 1];
@@ -41,7 +45,7 @@ KERNEL(add_values, 128)(GLOBAL U64* RESTRICT sums, int first, GLOBAL const float
 
 DEVICE_FUNCTION int is_finite(float y) { return (AS_U32(y) & 0x7F800000u) != 0x7F800000u; }
 
-/* Pairs of a trunk (row 0 of y) and its branch (row 1 + GROUP_ID(1)) that end on the same side. *lost becomes 1 where an end is not finite. */
+/* Pairs of a trunk (row 0 of y) and its branch (row 1 + GROUP_ID(1)) that end on the same side. lost[0] becomes 1 if one is not finite. */
 KERNEL(add_same, 128)(
     GLOBAL U64* RESTRICT sums, GLOBAL int* RESTRICT lost, GLOBAL const float* RESTRICT y, GLOBAL const int* RESTRICT bounds, int samples)
 {

@@ -5,9 +5,10 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// <see cref="SpeciationSimulation"/> on a device: the same tallies, bit for bit where the device rounds correctly. Samples run in waves: a trunk,
-/// which leaves its state behind at the branch times, then all branches of all its samples at once. Memory is kept from point to point, so one such
-/// object serves all points of a device, for one thread at a time.
+/// <see cref="SpeciationSimulation"/> on a device: the same tallies, bit for bit where the device rounds correctly, but for a chance of
+/// 2⁻⁵² a step and sample in the commitment times. Samples run in waves: a trunk, which leaves its state behind at the branch times, then
+/// all branches of all its samples at once. Memory is kept from point to point, so one such object serves all points of a device, for one
+/// thread at a time.
 /// </summary>
 internal sealed class SpeciationOnDevice : IDisposable
 {
@@ -48,7 +49,7 @@ internal sealed class SpeciationOnDevice : IDisposable
     /// <param name="tally">Where to measure, and what comes of it.</param>
     /// <param name="cancellation">Heard between launches.</param>
     /// <exception cref="ArithmeticException">A trajectory left the finite numbers.</exception>
-    /// <exception cref="DeviceException">The device failed; out of memory only if it does not hold the fewest samples of a wave.</exception>
+    /// <exception cref="DeviceException">The device failed; out of memory only if it does not hold the smallest wave.</exception>
     public void Run(GaussianMixturePoint point, ReverseCoefficients coefficients, SpeciationTally tally, CancellationToken cancellation)
     {
         long first = 0, samples = tally.Batches.Samples;
@@ -65,7 +66,8 @@ internal sealed class SpeciationOnDevice : IDisposable
                 first += count;
                 holdsMemory = true;
             }
-            catch (DeviceException e) when (e.Cause == DeviceFailure.OutOfMemory && (holdsMemory || count > ReverseRunsDevice.SampleMultiple))
+            catch (DeviceException e)
+                when (e.Cause == DeviceFailure.OutOfMemory && (holdsMemory || count > ReverseRunsDevice.SampleMultiple))
             {
                 // What earlier points left may be in the way; only if there is nothing of it, the wave is too large.
                 if (!holdsMemory) LargestWave = ReverseRunsDevice.Padded(count / 2);
@@ -141,7 +143,8 @@ internal sealed class SpeciationOnDevice : IDisposable
         var (largest, all) = ReverseRunsDevice.BytesPerSample(coefficients, tally.Branches.Length);
         var (largestOfSums, allOfSums) = SpeciationSumsDevice.BytesPerSample(tally.Observed.Length);
         double fits = Math.Min(
-            0.5 * device.Description.MemoryBytes / (all + allOfSums), device.Description.LargestAllocation / Math.Max(largest, largestOfSums));
+            0.5 * device.Description.MemoryBytes / (all + allOfSums),
+            device.Description.LargestAllocation / Math.Max(largest, largestOfSums));
         double brief = (double)largestLaunch / (coefficients.Coordinates * (1.0 + tally.Branches.Length));
         int multiples = (int)(Math.Min(LargestWave, Math.Min(fits, brief)) / ReverseRunsDevice.SampleMultiple);
         return Math.Max(1, multiples) * ReverseRunsDevice.SampleMultiple;

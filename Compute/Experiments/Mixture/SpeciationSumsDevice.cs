@@ -26,11 +26,12 @@ internal sealed class SpeciationSumsDevice : IDisposable
     {
         IDeviceModule module = device.Load(DeviceText.Of("Experiments/Mixture/Speciation.cl"));
         (observe, addValues, addSame) = (module.Kernel("observe"), module.Kernel("add_values"), module.Kernel("add_same"));
-        (sech2, entropy, observedTable, bounds, sums, lost) = (new(device), new(device), new(device), new(device), new(device), new(device));
+        (sech2, entropy, sums) = (new(device), new(device), new(device));
+        (observedTable, bounds, lost) = (new(device), new(device), new(device));
     }
 
     /// <summary>Bytes a sample takes: of the largest array, and of all.</summary>
-    public static (double Largest, double All) BytesPerSample(int observed) => (sizeof(float) * (double)observed, 2.0 * sizeof(float) * observed);
+    public static (double Largest, double All) BytesPerSample(int observed) => (1.0 * sizeof(float) * observed, 2.0 * sizeof(float) * observed);
 
     /// <summary>Room for the observations of a tally.</summary>
     /// <param name="queue">Copies the tables.</param>
@@ -47,11 +48,12 @@ internal sealed class SpeciationSumsDevice : IDisposable
         observedTable.AtLeast(observed.Length).Write(queue, observed);
         sums.AtLeast((tally.Branches.Length + 2L * observed.Length) * Batches.Count);
         lost.AtLeast(1).Clear(queue);
-        bounds.AtLeast(Batches.Count + 1)
-            .Write(queue, [.. Enumerable.Range(0, Batches.Count + 1).Select(b => (int)Math.Clamp(tally.Batches.Start(b) - first, 0, count))]);
+        var starts = new int[Batches.Count + 1];
+        for (int b = 0; b < starts.Length; b++) starts[b] = (int)Math.Clamp(tally.Batches.Start(b) - first, 0, count);
+        bounds.AtLeast(starts.Length).Write(queue, starts);
     }
 
-    /// <summary>sech² y and class entropy at the observed grid indices above <paramref name="to"/>, from a trace that begins at <paramref name="from"/>.</summary>
+    /// <summary>sech² y and class entropy, from a trace that begins at grid index <paramref name="from"/> and ends after <paramref name="to"/>.</summary>
     public void Observe(IDeviceQueue queue, ReverseRunsDevice runs, int from, int to)
     {
         int first = Above(to), count = Above(from) - first;
@@ -60,7 +62,7 @@ internal sealed class SpeciationSumsDevice : IDisposable
                 sech2.Array, entropy.Array, runs.Trace, observedTable.Array, row, from, runs.Samples);
     }
 
-    /// <summary>Waits for runs that are on their way to t = 0 and adds up what came of them: all of it, or with an exception nothing.</summary>
+    /// <summary>Waits for runs on their way to t = 0 and adds up what came of them: all of it, or with an exception nothing.</summary>
     /// <exception cref="ArithmeticException">An end is not finite.</exception>
     public void AddTo(IDeviceQueue queue, ReverseRunsDevice runs, SpeciationTally tally, CloneScore score, long first, int count)
     {
@@ -113,7 +115,8 @@ internal sealed class SpeciationSumsDevice : IDisposable
     }
 
     /// <summary>Posterior scores are of double precision, which a device may not have.</summary>
-    private static void AddScores(IDeviceQueue queue, ReverseRunsDevice runs, SpeciationTally tally, CloneScore score, long first, int count)
+    private static void AddScores(
+        IDeviceQueue queue, ReverseRunsDevice runs, SpeciationTally tally, CloneScore score, long first, int count)
     {
         var projections = new float[(long)runs.Rows * runs.Samples];
         runs.Projections.Read(queue, projections);

@@ -6,8 +6,8 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// <see cref="SamplerRate"/> on a device: the reverse sampler on all d coordinates of the mixture with |m|² = d, as many samples as fill it. A unit
-/// of work is one step of one coordinate of one sample; the draw of x_T, a hundredth of the time, is not counted.
+/// <see cref="SamplerRate"/> on a device: the reverse sampler on all d coordinates of the mixture with |m|² = d, as many samples as fill
+/// it. A unit of work is one step of one coordinate of one sample; the draw of x_T, a hundredth of the time, is not counted.
 /// </summary>
 /// <param name="device">Where; the work holds a queue and memory of its own on it.</param>
 internal sealed class SamplerDeviceRate(IDevice device) : IKernelRate

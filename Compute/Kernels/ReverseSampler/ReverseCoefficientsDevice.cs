@@ -4,8 +4,8 @@ using Sweeps.Compute.Models;
 namespace Sweeps.Compute.Kernels.ReverseSampler;
 
 /// <summary>
-/// <see cref="ReverseCoefficients"/> on a device, with what the draw of x_T takes: the same floats as the processor's forms use. One for all points;
-/// each is uploaded in turn.
+/// <see cref="ReverseCoefficients"/> on a device, with what the draw of x_T takes: the same floats as the processor's forms use. One for
+/// all points; each is uploaded in turn.
 /// </summary>
 internal sealed class ReverseCoefficientsDevice(IDevice device) : IDisposable
 {

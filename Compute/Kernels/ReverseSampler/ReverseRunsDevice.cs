@@ -3,8 +3,8 @@ using Sweeps.Compute.Devices;
 namespace Sweeps.Compute.Kernels.ReverseSampler;
 
 /// <summary>
-/// Memory of the reverse runs of some samples on a device: a trunk, and a branch from each of some grid indices, longest first. Row 0 is the
-/// trunk, row j the j-th branch. One for all samples and points; each begins anew.
+/// Memory of the reverse runs of some samples on a device: a trunk, and a branch from each of some grid indices, longest first. Row 0 is
+/// the trunk, row j the j-th branch. One for all samples and points; each begins anew.
 /// </summary>
 /// <param name="device">Where.</param>
 /// <param name="coefficients">Those of the point; not owned.</param>
@@ -95,6 +95,7 @@ internal sealed class ReverseRunsDevice(IDevice device, ReverseCoefficientsDevic
 
     public void Dispose()
     {
-        foreach (IDisposable array in new IDisposable[] { state, projections, trace, zeros, zeroEnds, runTable, keepTable }) array.Dispose();
+        foreach (IDisposable array in new IDisposable[] { state, projections, trace, zeros, zeroEnds, runTable, keepTable })
+            array.Dispose();
     }
 }

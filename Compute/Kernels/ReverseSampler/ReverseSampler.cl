@@ -1,8 +1,8 @@
 /*
  * The reverse process of ReverseSamplerSimd.cs and the rule of CommitmentTracker.cs, operation by operation.
  *
- * Samples come in blocks of 64 lanes. A thread holds four lanes of a block, a quad: those whose normals one Philox counter makes, so that no word
- * is thrown away. Quad q of 16 has lanes l, l + 1, l + 16 and l + 17, where l = 32 (q / 8) + 2 (q mod 8).
+ * Samples come in blocks of 64 lanes. A thread holds four lanes of a block, a quad: those whose normals one Philox counter makes, so that
+ * no word is thrown away. Quad q of 16 has lanes l, l + 1, l + 16 and l + 17, where l = 32 (q / 8) + 2 (q mod 8).
  *
  * A run is a row: row 0 is the trunk, each further one a branch, which begins with the copy of the state that the trunk leaves in it.
  * State x is [row][block][coordinate][64], its projection y is [row][block][64], the trace of the trunk's projections [step][block][64].
@@ -56,11 +56,11 @@ DEVICE_FUNCTION Quad normals_at(Stream s, U64 counter)
     return q;
 }
 
-/* Where coordinate i begins in a row of coefficients; pairs come first, with six floats, then single ones with two. Not for the second of a pair. */
+/* Where coordinate i, not the second of a pair, begins in a row of coefficients: pairs come first, with six floats, then single ones with two. */
 DEVICE_FUNCTION int coefficient(int i, int paired) { return i < paired ? 3 * i : paired + 2 * i; }
 
-/* x_T from the exact P_T, and its projection. `start` has for each pair the root (a, b; b, c) of C_T and m_T, five floats, then for each single one
-   root and mean; `u` is the row of coefficients at T. */
+/* x_T from the exact P_T, and its projection. `start` has for each pair the root (a, b; b, c) of C_T and m_T, five floats, then for each
+   single one root and mean; u + row is the row of coefficients at T. */
 KERNEL(draw, 128)(
     GLOBAL float* RESTRICT x, GLOBAL float* RESTRICT y, GLOBAL const float* RESTRICT start, GLOBAL const float* RESTRICT u, U64 row,
     int coordinates, int paired, U32 first_block, U32 key0, U32 key1, U32 upper0, U32 upper1_of_normals, U32 upper1_of_classes)
@@ -122,15 +122,15 @@ KERNEL(draw, 128)(
 
 /*
  * Up to `steps` steps of the runs in rows first_row + GROUP_ID(1), each of which has made `done`; at grid index 0 a run has ended.
- * runs[2 row] is the grid index where a run began, runs[2 row + 1] its substream. Where keeps[k] is not 0, the trunk leaves a copy of itself at k
- * in that row. trace[i] is the trunk's projection i steps after the launch began.
+ * runs[2 row] is the grid index where a run began, runs[2 row + 1] its substream. Where keeps[k] is not 0, the trunk leaves a copy of
+ * itself at k in that row. trace[i] is the trunk's projection i steps after the launch began.
  */
 
 /* One coordinate, which stays in registers from the first step of a launch to the last. */
 KERNEL(advance_one, 128)(
-    GLOBAL float* RESTRICT x, GLOBAL float* RESTRICT y, GLOBAL float* RESTRICT trace, GLOBAL const int* RESTRICT runs, GLOBAL const int* RESTRICT keeps,
-    GLOBAL const float* RESTRICT coefficients, GLOBAL const float* RESTRICT grid, int first_row, int done, int steps, int blocks, U32 first_block,
-    U32 key0, U32 key1, U32 upper0, U32 upper1)
+    GLOBAL float* RESTRICT x, GLOBAL float* RESTRICT y, GLOBAL float* RESTRICT trace, GLOBAL const int* RESTRICT runs,
+    GLOBAL const int* RESTRICT keeps, GLOBAL const float* RESTRICT coefficients, GLOBAL const float* RESTRICT grid, int first_row, int done,
+    int steps, int blocks, U32 first_block, U32 key0, U32 key1, U32 upper0, U32 upper1)
 {
     int thread = GROUP_ID(0) * 128 + LOCAL_ID, row = first_row + GROUP_ID(1);
     int block = thread >> 4, quad = thread & 15;
@@ -162,13 +162,14 @@ KERNEL(advance_one, 128)(
 
 /*
  * Many coordinates. A group of 128 threads has 8 teams of 16, a quad a thread; 2^shift teams share a block of samples, and each takes every
- * 2^shift-th tile of 32 coordinates. A tile's part of y is summed by one thread, and all add the tiles up in their order: the processor's sum.
+ * 2^shift-th tile of 32 coordinates. A tile's part of y is summed by one thread, and all add the tiles up in their order, as the processor
+ * does.
  * State goes through memory once a step, eight bytes beside some fifty instructions: less than caches give, and than memory gives.
  */
 KERNEL(advance_many, 128)(
-    GLOBAL float* RESTRICT x, GLOBAL float* RESTRICT y, GLOBAL float* RESTRICT trace, GLOBAL const int* RESTRICT runs, GLOBAL const int* RESTRICT keeps,
-    GLOBAL const float* RESTRICT coefficients, GLOBAL const float* RESTRICT grid, int first_row, int done, int steps, int blocks, U32 first_block,
-    U32 key0, U32 key1, U32 upper0, U32 upper1, int coordinates, int paired, int shift)
+    GLOBAL float* RESTRICT x, GLOBAL float* RESTRICT y, GLOBAL float* RESTRICT trace, GLOBAL const int* RESTRICT runs,
+    GLOBAL const int* RESTRICT keeps, GLOBAL const float* RESTRICT coefficients, GLOBAL const float* RESTRICT grid, int first_row, int done,
+    int steps, int blocks, U32 first_block, U32 key0, U32 key1, U32 upper0, U32 upper1, int coordinates, int paired, int shift)
 {
     /* Twice, so that one round may write while threads that are behind still read the last. */
     LOCAL_ARRAY(float, parts, 1024);
@@ -271,8 +272,8 @@ DEVICE_FUNCTION U64 high_product(U64 a, U64 b)
 
 /*
  * Whether (word + 1/2) 2^-32 < exp(-e), for 0 < e < 22.2. The processor asks in double precision, which a device may not have: here single
- * precision decides where its error (4e-6 of the chance, and one unit of the word) cannot matter, and elsewhere whole numbers with 62 bits after
- * the point, within 2^-55. A different answer has a probability below 2^-52.
+ * precision decides where its error (4e-6 of the chance, and one unit of the word) cannot matter, and elsewhere whole numbers with 62 bits
+ * after the point, within 2^-55. A different answer has a probability below 2^-52.
  */
 DEVICE_FUNCTION int touches(float e, U32 word)
 {
@@ -289,13 +290,13 @@ DEVICE_FUNCTION int touches(float e, U32 word)
 }
 
 /*
- * Goes through the trace from grid index `from` down to `to` and keeps, per sample, the last step in which y has a zero: the grid index after it
- * plus one (0: none yet) in `zeros`, and the positions y/|u| before and after it in `ends`, [2][sample]. A thread has four neighbouring lanes, whose
- * words of the bridge are those of one counter.
+ * Goes through the trace from grid index `from` down to `to` and keeps, per sample, the last step in which y has a zero: the grid index
+ * after it plus one (0: none yet) in `zeros`, and the positions y/|u| before and after it in `ends`, [2][sample]. A thread has four
+ * neighbouring lanes, whose words of the bridge are those of one counter.
  */
 KERNEL(follow_zeros, 128)(
-    GLOBAL int* RESTRICT zeros, GLOBAL float* RESTRICT ends, GLOBAL const float* RESTRICT trace, GLOBAL const float* RESTRICT grid, int from, int to,
-    int blocks, U32 first_block, U32 key0, U32 key1, U32 upper0, U32 upper1)
+    GLOBAL int* RESTRICT zeros, GLOBAL float* RESTRICT ends, GLOBAL const float* RESTRICT trace, GLOBAL const float* RESTRICT grid,
+    int from, int to, int blocks, U32 first_block, U32 key0, U32 key1, U32 upper0, U32 upper1)
 {
     int thread = GROUP_ID(0) * 128 + LOCAL_ID;
     U64 samples = (U64)blocks * 64u, at = (U64)thread * 4u;

@@ -5,12 +5,12 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Kernels.ReverseSampler;
 
 /// <summary>
-/// <see cref="ReverseSamplerSimd"/> and <see cref="CommitmentTracker"/> on a device, with the same bits where it rounds correctly. The state stays
-/// there from the draw to the end; each call hands one launch over and returns.
+/// <see cref="ReverseSamplerSimd"/> and <see cref="CommitmentTracker"/> on a device, with the same bits where it rounds correctly. The
+/// state stays there from the draw to the end; each call hands one launch over and returns.
 /// </summary>
 internal sealed class ReverseSamplerDevice
 {
-    private const int Teams = 8;
+    private const uint Teams = 8;
     private const int Tile = 32;
 
     private readonly IDeviceKernel draw;
@@ -39,7 +39,7 @@ internal sealed class ReverseSamplerDevice
             trunk.Key0, trunk.Key1, trunk.Upper0, trunk.At(0, 1).Upper1, trunk.At(0, 2).Upper1);
     }
 
-    /// <summary>Takes runs that have made <paramref name="done"/> steps up to <paramref name="steps"/> further; those that reach t = 0 end there.</summary>
+    /// <summary>Takes runs some steps further; those that reach t = 0 end there.</summary>
     /// <param name="queue">Where to.</param>
     /// <param name="runs">The samples.</param>
     /// <param name="firstRow">First run to advance: 0, the trunk, which is advanced alone, or a branch.</param>
@@ -51,16 +51,19 @@ internal sealed class ReverseSamplerDevice
     public void Advance(
         IDeviceQueue queue, ReverseRunsDevice runs, int firstRow, int rows, int done, int steps, RandomStream stream, uint firstBlock)
     {
-        if (firstRow == 0 && (rows > 1 || steps > runs.TraceSteps)) throw new ArgumentOutOfRangeException(nameof(steps), steps, "more than the trace");
+        if (firstRow == 0 && (rows > 1 || steps > runs.TraceSteps))
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, "more than the trace holds");
         ReverseCoefficientsDevice c = runs.Coefficients;
         if (c.Host.Coordinates == 1)
         {
-            queue.Launch(advanceOne, Quads(runs, rows), runs.State, runs.Projections, runs.Trace, runs.RunTable, runs.KeepTable, c.Rows, c.Grid,
+            queue.Launch(advanceOne, Quads(runs, rows),
+                runs.State, runs.Projections, runs.Trace, runs.RunTable, runs.KeepTable, c.Rows, c.Grid,
                 firstRow, done, steps, runs.Blocks, firstBlock, stream.Key0, stream.Key1, stream.Upper0, stream.Upper1);
             return;
         }
-        int shift = BitOperations.Log2((uint)Math.Min(Teams, BitOperations.RoundUpToPowerOf2((uint)((c.Host.Coordinates + Tile - 1) / Tile))));
-        queue.Launch(advanceMany, new(runs.Blocks / (Teams >> shift), rows),
+        uint tiles = (uint)((c.Host.Coordinates + Tile - 1) / Tile);
+        int shift = BitOperations.Log2(Math.Min(Teams, BitOperations.RoundUpToPowerOf2(tiles)));
+        queue.Launch(advanceMany, new(runs.Blocks / (int)(Teams >> shift), rows),
             runs.State, runs.Projections, runs.Trace, runs.RunTable, runs.KeepTable, c.Rows, c.Grid,
             firstRow, done, steps, runs.Blocks, firstBlock, stream.Key0, stream.Key1, stream.Upper0, stream.Upper1,
             c.Host.Coordinates, c.Paired, shift);
@@ -68,7 +71,8 @@ internal sealed class ReverseSamplerDevice
 
     /// <summary>Follows the last zero of y through a trace from grid index <paramref name="from"/> to <paramref name="to"/>.</summary>
     public void FollowZeros(IDeviceQueue queue, ReverseRunsDevice runs, int from, int to, RandomStream bridge, uint firstBlock) =>
-        queue.Launch(followZeros, Quads(runs), runs.Zeros, runs.ZeroEnds, runs.Trace, runs.Coefficients.Grid, from, to, runs.Blocks, firstBlock,
+        queue.Launch(followZeros, Quads(runs),
+            runs.Zeros, runs.ZeroEnds, runs.Trace, runs.Coefficients.Grid, from, to, runs.Blocks, firstBlock,
             bridge.Key0, bridge.Key1, bridge.Upper0, bridge.Upper1);
 
     /// <summary>A thread for every four samples.</summary>

@@ -67,7 +67,8 @@ internal sealed class WatchedDevice(IDevice device) : IDevice
 
     private sealed class Queue(WatchedDevice owner, IDeviceQueue queue) : IDeviceQueue
     {
-        public void Write(ReadOnlySpan<byte> source, IDeviceBuffer destination, long offset) => queue.Write(source, Inner(destination), offset);
+        public void Write(ReadOnlySpan<byte> source, IDeviceBuffer destination, long offset) =>
+            queue.Write(source, Inner(destination), offset);
 
         public void Read(IDeviceBuffer source, long offset, Span<byte> destination) => queue.Read(Inner(source), offset, destination);
 

@@ -14,8 +14,8 @@ public sealed class SpeciationOnDeviceTests(DeviceFixture fixture) : IDisposable
 
     public void Dispose() => speciation.Dispose();
 
-    /// <summary>One coordinate (U = I, or along an eigenvector), a pair, and many, where tiles just do and do not fill; every schedule; blocks that are
-    /// not full, and more than a wave's padding; modes so close that pairs score by the posterior.</summary>
+    /// <summary>One coordinate (U = I, or along an eigenvector), a pair, and many, where tiles just do and do not fill; every schedule; blocks
+    /// that are not full, and more than one group's padding; modes so close that pairs score by the posterior.</summary>
     [Theory]
     [InlineData(64, 1, 0, "slowest", 1, "ou", 63, false)]
     [InlineData(64, 1, 0, "slowest", 1, "vp-linear", 64, false)]
@@ -83,7 +83,7 @@ public sealed class SpeciationOnDeviceTests(DeviceFixture fixture) : IDisposable
         Assert.Equal(0, device.HeldBytes);
     }
 
-    /// <summary>Memory of one point stays for the next, unless that needs the room: then it goes, and the wave is none the smaller.</summary>
+    /// <summary>Memory of one point stays for the next; where that needs the room, it goes, and the wave is none the smaller.</summary>
     [Fact]
     public void Memory_that_an_earlier_point_left_gives_way()
     {
@@ -135,7 +135,8 @@ public sealed class SpeciationOnDeviceTests(DeviceFixture fixture) : IDisposable
         var (point, coefficients, tally) = Case(false, ("separation", separation), ("samples", 64), ("steps", 200), ("horizon", 900));
         ArithmeticException expected = Assert.Throws<ArithmeticException>(
             () => new SpeciationSimulation(point, coefficients).Run(Fresh(tally), SequentialLoop.Instance, CancellationToken.None));
-        ArithmeticException e = Assert.Throws<ArithmeticException>(() => speciation.Run(point, coefficients, tally, CancellationToken.None));
+        ArithmeticException e = Assert.Throws<ArithmeticException>(
+            () => speciation.Run(point, coefficients, tally, CancellationToken.None));
         Assert.Equal(expected.Message, e.Message);
     }
 
@@ -152,7 +153,8 @@ public sealed class SpeciationOnDeviceTests(DeviceFixture fixture) : IDisposable
     }
 
     private static double LargestBytes(ReverseCoefficients coefficients, SpeciationTally tally) => Math.Max(
-        ReverseRunsDevice.BytesPerSample(coefficients, tally.Branches.Length).Largest, SpeciationSumsDevice.BytesPerSample(tally.Observed.Length).Largest);
+        ReverseRunsDevice.BytesPerSample(coefficients, tally.Branches.Length).Largest,
+        SpeciationSumsDevice.BytesPerSample(tally.Observed.Length).Largest);
 
     private static SpeciationTally Fresh(SpeciationTally tally) => new(tally.Branches, tally.Observed, tally.Batches);
 

@@ -21,8 +21,8 @@ public unsafe class ReverseSamplerDeviceTests(DeviceFixture fixture)
     private readonly IDevice device = fixture.Device;
     private readonly IDeviceQueue queue = fixture.Queue;
 
-    /// <summary>The trunk in launches of 3 steps, branches in launches of 5 from where it left its state: the state of every sample, coordinate
-    /// and run at the end is the processor's, bit for bit.</summary>
+    /// <summary>The trunk in launches of 3 steps, branches in launches of 5 from where it left its state: the state of every sample,
+    /// coordinate and run at the end is the processor's, bit for bit.</summary>
     [Theory]
     [InlineData("one", 1)]
     [InlineData("one", 34)]
