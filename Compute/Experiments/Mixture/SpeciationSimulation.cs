@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 using Sweeps.Compute.Kernels;
 using Sweeps.Compute.Kernels.ReverseSampler;
 using Sweeps.Compute.Random;
-using Sweeps.Compute.Schedules;
 
 namespace Sweeps.Compute.Experiments.Mixture;
 
@@ -15,8 +14,7 @@ internal sealed unsafe class SpeciationSimulation
     private const int Lanes = ReverseSamplerSimd.Lanes;
     private readonly ReverseCoefficients coefficients;
     private readonly double sigma;
-    private readonly bool scoresBySign;
-    private readonly ScheduleKind schedule;
+    private readonly CloneScore score;
     private readonly RandomStream trunk;
     private readonly RandomStream branch;
     private readonly RandomStream bridge;
@@ -27,9 +25,7 @@ internal sealed unsafe class SpeciationSimulation
     {
         this.coefficients = coefficients;
         sigma = point.Mixture.Sigma;
-        // Closer modes overlap, and the sign of the projection no longer says the class: score by the posterior instead.
-        scoresBySign = point.Mixture.ModeNorm >= 4 * sigma;
-        schedule = point.Schedule.Kind;
+        score = new(point);
         trunk = point.Stream("trunk");
         branch = point.Stream("branch");
         bridge = point.Stream("bridge");
@@ -78,7 +74,7 @@ internal sealed unsafe class SpeciationSimulation
         Span<float> scores = stackalloc float[Lanes];
         for (int b = 0; b < tally.Branches.Length; b++)
         {
-            Score(new(y, Lanes), ends.AsSpan(b * Lanes, Lanes), scores);
+            score.Of(new(y, Lanes), ends.AsSpan(b * Lanes, Lanes), scores[..lanes]);
             tally.AddSame(b, first, scores[..lanes]);
         }
     }
@@ -98,18 +94,5 @@ internal sealed unsafe class SpeciationSimulation
         }
         tally.AddSech2(observation, first, new(sech2, lanes));
         tally.AddEntropy(observation, first, new(entropy, lanes));
-    }
-
-    /// <summary>1 for pairs that end in the same class, 0 for others; where modes overlap, the posterior probability of the same class.</summary>
-    private void Score(ReadOnlySpan<float> trunkEnd, ReadOnlySpan<float> branchEnd, Span<float> scores)
-    {
-        for (int i = 0; i < Lanes; i++)
-        {
-            if (!float.IsFinite(trunkEnd[i]) || !float.IsFinite(branchEnd[i]))
-                throw UnstableRun.Of(schedule);
-            scores[i] = scoresBySign
-                ? (trunkEnd[i] >= 0) == (branchEnd[i] >= 0) ? 1f : 0f
-                : (float)(0.5 + 0.5 * Math.Tanh(trunkEnd[i]) * Math.Tanh(branchEnd[i]));
-        }
     }
 }

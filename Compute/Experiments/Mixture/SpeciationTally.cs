@@ -30,6 +30,13 @@ internal sealed class SpeciationTally(int[] branches, int[] observed, Batches ba
 
     public void AddEntropy(int observation, long firstSample, ReadOnlySpan<float> values) => Add(entropy, observation, firstSample, values);
 
+    /// <summary>Adds what was summed elsewhere: for each batch, units of 2⁻³².</summary>
+    public void AddSame(int branch, ReadOnlySpan<long> units) => Add(same, branch, units);
+
+    public void AddSech2(int observation, ReadOnlySpan<long> units) => Add(sech2, observation, units);
+
+    public void AddEntropy(int observation, ReadOnlySpan<long> units) => Add(entropy, observation, units);
+
     public void SetCommitmentTimes(long firstSample, ReadOnlySpan<float> times) => times.CopyTo(commitmentTimes.AsSpan((int)firstSample));
 
     /// <summary>Sum over each batch of 'ended in the same class' at a branch.</summary>
@@ -49,6 +56,11 @@ internal sealed class SpeciationTally(int[] branches, int[] observed, Batches ba
             for (; i < end; i++) sum += (long)(values[i] * Unit);
             Interlocked.Add(ref table[row * Batches.Count + batch], sum);
         }
+    }
+
+    private static void Add(long[] table, int row, ReadOnlySpan<long> units)
+    {
+        for (int batch = 0; batch < Batches.Count; batch++) Interlocked.Add(ref table[row * Batches.Count + batch], units[batch]);
     }
 
     private static void Read(long[] table, int row, Span<double> sums)

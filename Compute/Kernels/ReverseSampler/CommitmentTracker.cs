@@ -24,6 +24,18 @@ internal sealed unsafe class CommitmentTracker(ReverseCoefficients coefficients,
     /// <summary>OU time of the last zero seen, per lane; +∞ where none was seen, so that the class was decided before the run began.</summary>
     public ReadOnlySpan<float> CommitmentTimes => last;
 
+    /// <summary>OU time of the zero in the step from grid index k + 1 to k: of the chord, or of the reflected one.</summary>
+    /// <param name="coefficients">The grid.</param>
+    /// <param name="k">Grid index after the step.</param>
+    /// <param name="before">Position before it.</param>
+    /// <param name="now">Position after it.</param>
+    public static float ZeroTime(ReverseCoefficients coefficients, int k, float before, float now)
+    {
+        double share = Math.Abs(before) / ((double)Math.Abs(before) + Math.Abs(now));
+        double fraction = double.IsNaN(share) ? 0.5 : share;
+        return (float)(coefficients.Times[k + 1] - fraction * (coefficients.Times[k + 1] - coefficients.Times[k]));
+    }
+
     /// <summary>Takes in y at grid index k; indices descend by one from call to call.</summary>
     public void Observe(int k, float* y)
     {
@@ -52,9 +64,7 @@ internal sealed unsafe class CommitmentTracker(ReverseCoefficients coefficients,
         float exponent = before * now / step;
         if (exponent >= LargestExponent) return;
         if (exponent > 0 && Uniform((ulong)k * Lanes + (ulong)lane) >= Math.Exp(-exponent)) return;
-        double share = Math.Abs(before) / ((double)Math.Abs(before) + Math.Abs(now));
-        double fraction = double.IsNaN(share) ? 0.5 : share;
-        zero[lane] = (float)(coefficients.Times[k + 1] - fraction * (coefficients.Times[k + 1] - coefficients.Times[k]));
+        zero[lane] = ZeroTime(coefficients, k, before, now);
     }
 
     /// <summary>As <see cref="RandomStream.Uniform"/>; neighbouring lanes share a counter, whose words are kept.</summary>

@@ -66,6 +66,9 @@ internal sealed class ReverseCoefficients
     /// <summary>All coefficients at grid index k: pairs, then singles.</summary>
     public ReadOnlySpan<float> At(int k) => values.AsSpan(k * stride, stride);
 
+    /// <summary>The coefficients of all grid indices, one after another.</summary>
+    public ReadOnlySpan<float> All => values;
+
     /// <summary>Bytes that the coefficients of this many coordinates take, for plans.</summary>
     public static double Bytes(double coordinates, double steps) => 3 * sizeof(float) * coordinates * (steps + 1);
 

@@ -29,10 +29,13 @@ internal static class SamplerCase
         "pair+1" => Drifting(3, 1.2),
         "7 drift" => Drifting(7, 1),
         "67 drift" => Drifting(67, 0.5),
+        "97 drift" => Drifting(97, 0.5),
+        "321 drift" => Drifting(321, 0.3),
         "31" => Stiff(31),
         "33" => Stiff(33),
         "64" => Stiff(64),
         "65" => Stiff(65),
+        "300" => Stiff(300),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such shape"),
     };
 
