@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
+using Sweeps.Compute.Devices;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Commands;
 
@@ -18,28 +20,55 @@ internal sealed class DevicesCommand : ClientCommand
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
         var machine = ThisMachine.Look();
-        if (line.GetValue(json))
-            JsonText.Write(Terminal.Out, writer =>
-            {
-                writer.WriteStartArray();
-                writer.WriteStartObject();
-                writer.WriteString("device", "cpu");
-                writer.WriteString("name", machine.Processor);
-                writer.WriteNumber("cores", machine.Cores);
-                writer.WriteStartArray("vector_bits");
-                foreach (int bits in machine.VectorBits) writer.WriteNumberValue(bits);
-                writer.WriteEndArray();
-                writer.WriteNumber("memory_bytes", machine.MemoryBytes);
-                writer.WriteEndObject();
-                writer.WriteEndArray();
-            });
-        else
-            TextTable.Write(Terminal, ["device", "name", "cores", "vectors", "memory"],
-                [["cpu", machine.Processor, Numbers.Count(machine.Cores), Vectors(machine.VectorBits), Numbers.Bytes(machine.MemoryBytes)]],
-                column => column is 2 or 4);
+        DeviceCatalogue catalogue = DeviceCatalogue.Discover();
+        if (line.GetValue(json)) WriteJson(machine, catalogue);
+        else WriteTable(machine, catalogue);
         return Task.FromResult(ExitCode.Done);
     }
 
+    private void WriteJson(ThisMachine machine, DeviceCatalogue catalogue) => JsonText.Write(Terminal.Out, writer =>
+    {
+        writer.WriteStartArray();
+        writer.WriteStartObject();
+        writer.WriteString("device", LaneProcessor.Device);
+        writer.WriteString("name", machine.Processor);
+        writer.WriteNumber("cores", machine.Cores);
+        writer.WriteStartArray("vector_bits");
+        foreach (int bits in machine.VectorBits) writer.WriteNumberValue(bits);
+        writer.WriteEndArray();
+        writer.WriteNumber("memory_bytes", machine.MemoryBytes);
+        writer.WriteEndObject();
+        foreach (DeviceDescription device in catalogue.Devices.Select(each => each.Description))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("device", device.Word);
+            writer.WriteString("name", device.Name);
+            writer.WriteString("driver", device.Driver);
+            writer.WriteNumber("cores", device.ComputeUnits);
+            writer.WriteNumber("memory_bytes", device.MemoryBytes);
+            writer.WriteBoolean("is_processor", device.IsProcessor);
+            writer.WriteBoolean("rounds_correctly", device.RoundsCorrectly);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    });
+
+    private void WriteTable(ThisMachine machine, DeviceCatalogue catalogue)
+    {
+        TextTable.Write(Terminal, ["device", "name", "cores", "memory", "by"],
+            [
+                [LaneProcessor.Device, machine.Processor, Numbers.Count(machine.Cores), Numbers.Bytes(machine.MemoryBytes), Vectors(machine.VectorBits)],
+                .. catalogue.Devices.Select(each => each.Description).Select(device => new[]
+                {
+                    device.Word, device.Name, Numbers.Count(device.ComputeUnits), Numbers.Bytes(device.MemoryBytes), device.Driver,
+                }),
+            ],
+            column => column is 2 or 3);
+        foreach (var (kind, reason) in catalogue.Missing) Terminal.Say($"no {kind.Word()} device: {reason}");
+        foreach (DeviceDescription device in catalogue.Devices.Select(each => each.Description).Where(device => device.IsProcessor))
+            Terminal.Say($"{device.Word} is a processor behind a driver: for tests, slower than cpu");
+    }
+
     // The kernels are written for 512 bits; a narrower machine runs the same text in halves.
-    private static string Vectors(IReadOnlyList<int> bits) => bits.Count == 0 ? "none" : $"{bits[0]} bit";
+    private static string Vectors(IReadOnlyList<int> bits) => bits.Count == 0 ? "no vectors" : $"{bits[0]} bit vectors";
 }

@@ -21,8 +21,9 @@ internal sealed class ChosenDevices : IDisposable
 
     /// <param name="choice">The option.</param>
     /// <param name="threads">The option; null for all of the processor's, or what keeps a device busy.</param>
+    /// <param name="clock">Measures how fast a device is, for <c>auto</c>.</param>
     /// <returns>A mistake where a device that was asked for by name is not here.</returns>
-    public static Checked<ChosenDevices> Of(DeviceChoice choice, int? threads)
+    public static Checked<ChosenDevices> Of(DeviceChoice choice, int? threads, TimeProvider clock)
     {
         if (choice == DeviceChoice.Processor) return Checked<ChosenDevices>.Right(Processor(threads, ""));
         DeviceCatalogue catalogue = DeviceCatalogue.Discover();
@@ -36,6 +37,7 @@ internal sealed class ChosenDevices : IDisposable
             return Checked<ChosenDevices>.Wrong($"--device {choice}: {missing.Message}; leave it out, or write --device cpu");
         }
         if (devices.IsEmpty) return Checked<ChosenDevices>.Right(Processor(threads, ", no GPU here"));
+        if (choice == DeviceChoice.Auto) return Checked<ChosenDevices>.Right(Auto(devices, threads ?? Environment.ProcessorCount, clock));
         return Checked<ChosenDevices>.Right(new(
             [.. devices.Select(device => threads is { } count ? new LaneAccelerator(device, count) : new LaneAccelerator(device))],
             string.Join(", ", devices.Select(device => device.Description.ToString())), null));
@@ -44,6 +46,21 @@ internal sealed class ChosenDevices : IDisposable
     public void Dispose()
     {
         foreach (ILaneDevice lane in Lanes) lane.Dispose();
+    }
+
+    /// <summary>A lane for each device, with its share of the processor's threads.</summary>
+    private static ChosenDevices Auto(ImmutableArray<DetectedDevice> devices, int threads, TimeProvider clock)
+    {
+        var lanes = ImmutableArray.CreateBuilder<ILaneDevice>();
+        int share = Math.Max(1, threads / devices.Length);
+        foreach (DetectedDevice device in devices)
+        {
+            DeviceSpeed speed;
+            using (ComputeDevice open = ComputeDevice.Open(device)) speed = DeviceSpeed.Of(open, clock);
+            lanes.Add(new LaneAuto(new LaneProcessor(share), threads, new LaneAccelerator(device), speed));
+        }
+        return new(lanes.ToImmutable(), $"{string.Join(", ", devices.Select(device => device.Description.ToString()))} and {threads} threads, "
+            + "whichever is faster for a point", null);
     }
 
     private static ChosenDevices Processor(int? threads, string note)

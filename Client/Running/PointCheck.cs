@@ -27,7 +27,7 @@ internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, Parallel
     {
         long point = stored.Column<long>(PointsSchema.Point)[row];
         var keys = sweep.Grid.KeysAt(point);
-        var resources = device.ResourcesFor(sweep.Spec, keys, loop);
+        using var resources = device.ResourcesFor(sweep.Spec, keys, loop);
         var computed = new PointRows(sweep.Spec, resources.Device, sweep.Reader.PointsSchema, sweep.Reader.CurvesSchema);
         bool byBits = resources.Device.Equals(stored.Columns[stored.Schema.RequiredIndexOf(PointsSchema.Device)].At(row));
         if (byBits) ByBits++;

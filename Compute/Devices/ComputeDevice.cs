@@ -7,12 +7,13 @@ public sealed class ComputeDevice : IDisposable
 
     private ComputeDevice(IDevice device) => this.device = device;
 
+    internal IDevice Inner => device;
+
     public DeviceDescription Description => device.Description;
 
     /// <exception cref="DeviceException">It is not to be had after all.</exception>
     public static ComputeDevice Open(DetectedDevice detected) => new(detected.Open());
 
-    /// <exception cref="DeviceException">The device has no queue left.</exception>
     public DeviceSession CreateSession() => new(device);
 
     public void Dispose() => device.Dispose();

@@ -1,24 +1,21 @@
 namespace Sweeps.Compute.Devices;
 
 /// <summary>
-/// A device at work for one thread at a time: a queue of its own, and what experiments keep on it from point to point, such as compiled kernels and
-/// the batch sizes that its memory has room for.
+/// A device at work for one thread at a time, with what experiments keep on it from point to point, such as queues, memory, and the batch sizes that
+/// it has room for.
 /// </summary>
 public sealed class DeviceSession : IDisposable
 {
     private readonly Dictionary<Type, IDisposable> kept = [];
 
-    internal DeviceSession(IDevice device) => (Device, Queue) = (device, device.CreateQueue());
+    internal DeviceSession(IDevice device) => Device = device;
 
     internal IDevice Device { get; }
-
-    internal IDeviceQueue Queue { get; }
 
     public void Dispose()
     {
         foreach (IDisposable each in kept.Values) each.Dispose();
         kept.Clear();
-        Queue.Dispose();
     }
 
     /// <summary>What is kept of a type, made at the first call.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeps.Compute.Devices;
 
 namespace Sweeps.Compute.Experiments;
 
@@ -40,6 +41,9 @@ public interface IExperiment
 
     /// <summary>Predicted seconds on one core of a 2026 server; a function of the keys and the request, never of this machine.</summary>
     double PredictedSeconds(PointKeys keys, ExperimentRequest request);
+
+    /// <summary>Predicted seconds on a device; null where the experiment has no form for one.</summary>
+    double? PredictedSeconds(PointKeys keys, ExperimentRequest request, DeviceSpeed speed) => null;
 
     /// <summary>An upper bound on the rows that a point adds to <c>curves</c>.</summary>
     int MaximumCurveRows(ExperimentRequest request);

@@ -19,9 +19,4 @@ public interface ILaneDevice : IDisposable
     /// <param name="loop">The lane's threads.</param>
     /// <exception cref="DeviceException">The device cannot be had.</exception>
     LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop);
-
-    /// <summary>The device was lost: what threads hold of it is given up, and the next call opens it anew.</summary>
-    /// <param name="lost">What was used when it was lost; of several threads that lost the same, one counts.</param>
-    /// <returns>How often it has been lost.</returns>
-    int Lose(LaneResources lost);
 }

@@ -176,7 +176,7 @@ public sealed class Lane : IDisposable
         try
         {
             var spec = grid.Spec;
-            resources = device.ResourcesFor(spec, grid.KeysAt(batch.Run.PointAt(batch.First)), loop);
+            using var rented = resources = device.ResourcesFor(spec, grid.KeysAt(batch.Run.PointAt(batch.First)), loop);
             var rows = new PointRows(spec, resources.Device, publication.PointsSchema, publication.CurvesSchema);
             for (int i = 0; i < batch.Count; i++)
             {
@@ -204,7 +204,7 @@ public sealed class Lane : IDisposable
         catch (DeviceException lost) when (lost.Cause is DeviceFailure.Lost && resources is not null)
         {
             finished.Add((batch, null, lost.Message));
-            if (device.Lose(resources) >= MostLosses) Fail(lost, stop);
+            if (resources.Lose() >= MostLosses) Fail(lost, stop);
         }
         catch (Exception fatal)
         {

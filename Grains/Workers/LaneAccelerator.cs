@@ -4,68 +4,87 @@ using Sweeps.Grains.Specs;
 
 namespace Sweeps.Grains.Workers;
 
-/// <summary>A device with a driver. Each thread has a session of its own; while one waits for the device, another prepares its next point.</summary>
-/// <param name="device">The device.</param>
-/// <param name="threads">Points in hand at once.</param>
-public sealed class LaneAccelerator(DetectedDevice device, int threads = LaneAccelerator.PointsInHand) : ILaneDevice
+/// <summary>A device with a driver. A few points are in hand at once: while one waits for the device, another is prepared.</summary>
+/// <param name="device">The device; opened at the first point.</param>
+/// <param name="pointsInHand">How many.</param>
+public sealed class LaneAccelerator(DetectedDevice device, int pointsInHand = LaneAccelerator.UsualPointsInHand) : ILaneDevice
 {
-    /// <summary>One point computes, one is prepared, and one is read out.</summary>
-    private const int PointsInHand = 3;
+    /// <summary>One computes, one is prepared, and one is read out.</summary>
+    private const int UsualPointsInHand = 3;
 
+    private readonly SemaphoreSlim hands = new(pointsInHand);
     private readonly object gate = new();
-    private readonly List<OpenDevice> openings = [];
+    private readonly List<Opening> openings = [];
 
     public string Name => device.Description.ToString();
 
-    public int Threads => threads;
+    public int Threads => pointsInHand;
 
+    public DeviceDescription Description => device.Description;
+
+    /// <remarks>Waits until one of the points in hand is done, if more threads ask.</remarks>
     public LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop)
     {
-        OpenDevice open;
-        int opening;
-        lock (gate)
+        hands.Wait();
+        try
         {
-            if (openings.Count == 0 || openings[^1].IsLost) openings.Add(new(device));
-            (open, opening) = (openings[^1], openings.Count - 1);
+            lock (gate)
+            {
+                if (openings.Count == 0 || openings[^1].IsLost) openings.Add(new(ComputeDevice.Open(device)));
+                Opening opening = openings[^1];
+                DeviceSession session = opening.Rent();
+                // What a point leaves to the processor is little, and belongs to its own thread.
+                return new(device.Description.Kind.Word(), new(SequentialLoop.Instance, session), () => Lose(opening), () => GiveBack(opening, session));
+            }
         }
-        // A point's work for the processor is little, and belongs to its own thread.
-        return new(this, device.Description.Kind.Word(), new(SequentialLoop.Instance, open.Session), opening);
-    }
-
-    public int Lose(LaneResources lost)
-    {
-        lock (gate)
+        catch
         {
-            openings[lost.Opening].IsLost = true;
-            return openings.Count(open => open.IsLost);
+            hands.Release();
+            throw;
         }
     }
 
     public void Dispose()
     {
-        foreach (OpenDevice open in openings) open.Dispose();
+        foreach (Opening opening in openings) opening.Dispose();
+        hands.Dispose();
     }
 
-    private sealed class OpenDevice : IDisposable
+    private int Lose(Opening opening)
     {
-        private readonly ComputeDevice device;
-        private readonly ThreadLocal<DeviceSession> sessions;
-
-        public OpenDevice(DetectedDevice detected)
+        lock (gate)
         {
-            device = ComputeDevice.Open(detected);
-            sessions = new(device.CreateSession, true);
+            opening.IsLost = true;
+            return openings.Count(each => each.IsLost);
         }
+    }
+
+    private void GiveBack(Opening opening, DeviceSession session)
+    {
+        lock (gate) opening.GiveBack(session);
+        hands.Release();
+    }
+
+    /// <summary>The device from its opening to its loss, with the sessions that are made on it.</summary>
+    private sealed class Opening(ComputeDevice device) : IDisposable
+    {
+        private readonly List<DeviceSession> all = [];
+        private readonly Stack<DeviceSession> idle = [];
 
         public bool IsLost { get; set; }
 
-        /// <summary>The calling thread's.</summary>
-        public DeviceSession Session => sessions.Value!;
+        public DeviceSession Rent()
+        {
+            if (idle.TryPop(out DeviceSession? known)) return known;
+            all.Add(device.CreateSession());
+            return all[^1];
+        }
+
+        public void GiveBack(DeviceSession session) => idle.Push(session);
 
         public void Dispose()
         {
-            foreach (DeviceSession session in sessions.Values) session.Dispose();
-            sessions.Dispose();
+            foreach (DeviceSession session in all) session.Dispose();
             device.Dispose();
         }
     }

@@ -14,7 +14,7 @@ internal sealed class CollapseMeasurement
     public const string Name = "collapse";
 
     /// <summary>Interpolation nodes of the main pass. The participation is one sigmoid across them, so the crossing is exact to 2e-5 of its width.</summary>
-    private const int Nodes = 8;
+    internal const int Nodes = 8;
 
     /// <summary>Half the width of the main window, in widths of the transition.</summary>
     private const double HalfWindow = 0.8;

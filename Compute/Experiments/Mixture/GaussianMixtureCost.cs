@@ -1,3 +1,4 @@
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Estimators;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
@@ -5,8 +6,8 @@ using Sweeps.Compute.Kernels.EmpiricalScore;
 namespace Sweeps.Compute.Experiments.Mixture;
 
 /// <summary>
-/// Predicted cost of a point, from the keys that <see cref="ExperimentKey.AffectsCost"/> names. The rates were measured once on one core of a 2026
-/// server with 512-bit vectors; they cut chunks, so they change only together with the version of the cut.
+/// Predicted cost of a point. The rates of the processor were measured once on one core of a 2026 server with 512-bit vectors; they cut chunks, so they
+/// change only together with the version of the cut.
 /// </summary>
 internal readonly record struct GaussianMixtureCost(
     double Seconds, double CoefficientBytes, double BatchBytes, double TrainingBytes, double SampleBytes)
@@ -18,54 +19,51 @@ internal readonly record struct GaussianMixtureCost(
     private const double NormalSeconds = 1.8e-9;
     private const double ProductSeconds = 0.02e-9;
     private const double WeightSeconds = 0.25e-9;
-
     private const double ScoreFlopSeconds = 1 / 100e9;
     private const double ScoreWeightSeconds = 0.4e-9;
 
-    /// <summary>Branches run on average less than half of the trunk.</summary>
-    private const double BranchLength = 0.4;
+    /// <summary>From the end of one kernel to the start of the next that waits for it.</summary>
+    private const double RoundSeconds = 10e-6;
 
-    /// <summary>Nodes of the main pass and the pilot's share of it.</summary>
-    private const double CollapseTimes = 9;
-
-    /// <summary>Share of curve times at or below the collapse time.</summary>
-    private const double CurvesBelowCollapse = 0.25;
+    /// <summary>What a weight of the softmax costs a device, in operations of the score: it waits for memory, not for arithmetic.</summary>
+    private const double WeightFlops = 40;
 
     public static GaussianMixtureCost Of(PointKeys keys, ExperimentRequest request)
     {
-        double d = keys["dimension"].AsReal(), steps = keys["steps"].AsReal(), samples = keys["samples"].AsReal();
-        bool isotropic = keys["stiffness"].AsReal() == 1 || d == 1, drift = keys["drift"].AsReal() > 0;
-        bool along = keys["direction"].AsWord() is "slowest" or "fastest";
-        double curves = request.Times?.Length ?? MeasurementTimes.DefaultCurveCount;
-        double seconds = PointSeconds, coefficientBytes = 0, batchBytes = 0, trainingBytes = 0, sampleBytes = 0;
+        double d = keys["dimension"].AsReal(), n = keys["training_points"].AsReal(), perBatch = Math.Ceiling(keys["samples"].AsReal() / Batches.Count);
+        bool isotropic = GaussianMixtureWork.IsIsotropic(keys);
+        GaussianMixtureWork work = GaussianMixtureWork.Of(keys, request);
+        double seconds = PointSeconds + work.Coefficients * CoefficientSeconds + work.LaneSteps * LaneStepSeconds
+            + work.CoordinateSteps * CoordinateStepSeconds + work.Products * ProductSeconds + work.Weights * WeightSeconds
+            + work.Normals * NormalSeconds + work.ScoreFlops * ScoreFlopSeconds + work.ScoreWeights * ScoreWeightSeconds;
+        double coefficientBytes = 0, batchBytes = 0, trainingBytes = 0, sampleBytes = 0;
         if (request.Measures.Contains(SpeciationMeasurement.Name))
-        {
-            double coordinates = isotropic ? 1 : !along ? d : drift ? Math.Min(2, d) : 1;
-            double lanes = 64 * Math.Ceiling(samples / 64);
-            double runs = 1 + BranchLength * Math.Min(MeasurementTimes.BranchCount + curves, steps);
-            seconds += steps * (coordinates * CoefficientSeconds + lanes * runs * (LaneStepSeconds + coordinates * CoordinateStepSeconds));
-            coefficientBytes = Kernels.ReverseSampler.ReverseCoefficients.Bytes(coordinates, steps);
-        }
+            coefficientBytes = Kernels.ReverseSampler.ReverseCoefficients.Bytes(GaussianMixtureWork.Coordinates(keys), keys["steps"].AsReal());
         if (request.Measures.Contains(CollapseMeasurement.Name))
         {
-            double n = keys["training_points"].AsReal(), times = CollapseTimes + curves;
-            double perBatch = 16 * Math.Ceiling(samples / Batches.Count / 16), lanes = Batches.Count * perBatch;
-            double products = isotropic ? 2 : times;
-            seconds += n * (lanes * (d * products * ProductSeconds + times * WeightSeconds) + (Batches.Count + 2) * d * NormalSeconds);
-            batchBytes = Math.Max(PlantedBytes(d, samples / Batches.Count, times, isotropic), PilotBytes(d, isotropic));
+            double times = CollapseMeasurement.Nodes + (request.Times?.Length ?? MeasurementTimes.DefaultCurveCount);
+            batchBytes = Math.Max(PlantedBytes(d, perBatch, times, isotropic), PilotBytes(d, isotropic));
         }
         if (request.Measures.Contains(MemorisationMeasurement.Name))
         {
-            double n = keys["training_points"].AsReal(), perBatch = Math.Ceiling(samples / Batches.Count);
-            double lanes = Batches.Count * SampleBlocks.Lanes * Math.Ceiling(perBatch / SampleBlocks.Lanes);
-            double branches = Math.Min(MemorisationTimes.BranchCount + CurvesBelowCollapse * curves, steps);
-            double runs = 1 + branches * StepsBelowCollapse(keys["schedule"].AsWord());
-            seconds += lanes * steps * runs * n * (4 * d * ScoreFlopSeconds + ScoreWeightSeconds) + Batches.Count * n * d * NormalSeconds;
             trainingBytes = TrainingSet.Bytes(n, d);
             // Trunk, branch, columns towards both classes, and sums; the pilot has come and gone by then.
             sampleBytes = Math.Max(5 * SampleBlocks.Bytes(perBatch, d), PilotBytes(d, isotropic));
         }
         return new(seconds, coefficientBytes, batchBytes, trainingBytes, sampleBytes);
+    }
+
+    /// <summary>
+    /// Seconds on a device that is otherwise idle; good to a factor of two, which is enough to see where a GPU is worth its while: a point whose kernels
+    /// are short against the rounds between them is not.
+    /// </summary>
+    public static double SecondsOn(DeviceSpeed speed, PointKeys keys, ExperimentRequest request)
+    {
+        GaussianMixtureWork work = GaussianMixtureWork.Of(keys, request);
+        double flops = 2 * work.Products + work.ScoreFlops + WeightFlops * (work.Weights + work.ScoreWeights);
+        // The processor works out the coefficients for the device, too.
+        return PointSeconds + work.Coefficients * CoefficientSeconds + work.Rounds * RoundSeconds + flops / speed.ScoreFlops
+            + (work.CoordinateSteps + work.LaneSteps + work.Normals) / speed.CoordinateSteps;
     }
 
     private static double PilotBytes(double d, bool isotropic) => PlantedBytes(d, CollapseSimulation.PilotQueries, CollapsePilot.Rungs, isotropic);
@@ -76,13 +74,4 @@ internal readonly record struct GaussianMixtureCost(
         double packed = SampleBlocks.Lanes * Math.Ceiling(queries / SampleBlocks.Lanes);
         return sizeof(float) * d * (3.0 * DataTile.Rows + 2 * queries + packed * (isotropic ? 2 : 2 * times));
     }
-
-    /// <summary>Share of a schedule's steps below t = 0.86, the collapse time at d = 64, n = 2000: how long a branch runs there.</summary>
-    private static double StepsBelowCollapse(string schedule) => schedule switch
-    {
-        "vp-linear" => 0.41,
-        "cosine" => 0.72,
-        "edm" => 0.48,
-        _ => 0.09,
-    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Schedules;
 using Sweeps.Compute.Theory;
 
@@ -50,6 +51,8 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
 
     public double PredictedSeconds(PointKeys keys, ExperimentRequest request) => GaussianMixtureCost.Of(keys, request).Seconds;
 
+    public double? PredictedSeconds(PointKeys keys, ExperimentRequest request, DeviceSpeed speed) => GaussianMixtureCost.SecondsOn(speed, keys, request);
+
     public int MaximumCurveRows(ExperimentRequest request) =>
         (request.Times?.Length ?? MeasurementTimes.DefaultCurveCount) * Observables(request.Measures).Length;
 
@@ -72,7 +75,7 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
     public PointResult Measure(PointKeys keys, ExperimentRequest request, ComputeResources resources, CancellationToken cancellation)
     {
         var point = new GaussianMixturePoint(Normalise(keys), request.Seed);
-        IMixtureKernels kernels = MixtureKernelsSimd.Instance;
+        IMixtureKernels kernels = resources.Device is { } session ? MixtureKernelsDevice.Of(session) : MixtureKernelsSimd.Instance;
         IParallelLoop loop = resources.Loop;
         double[] grid = point.Schedule.Grid(point.Steps);
         int[] curveIndices = MeasurementTimes.CurveIndices(grid, request.Times);

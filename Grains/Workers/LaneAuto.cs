@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Sweeps.Compute.Devices;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Grains.Workers;
+
+/// <summary>
+/// The processor, and a device for the points that it measures faster than all threads of the processor together. Which those are follows from the
+/// point's keys and the device's measured speed alone, never from how busy either is.
+/// </summary>
+/// <param name="processor">The lane's share of its threads.</param>
+/// <param name="allThreads">The threads of all lanes.</param>
+/// <param name="accelerator">The device.</param>
+/// <param name="speed">How fast it is.</param>
+public sealed class LaneAuto(LaneProcessor processor, int allThreads, LaneAccelerator accelerator, DeviceSpeed speed) : ILaneDevice
+{
+    private int losses;
+
+    public string Name => $"{processor.Name} and {accelerator.Name}";
+
+    public int Threads => Math.Max(processor.Threads, accelerator.Threads);
+
+    public LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop)
+    {
+        // A device that was lost is left alone: the processor can go on without.
+        if (Volatile.Read(ref losses) > 0 || !IsFaster(spec, first)) return processor.ResourcesFor(spec, first, loop);
+        LaneResources inner = accelerator.ResourcesFor(spec, first, loop);
+        return new(inner.Device, inner.Resources, () => Math.Min(1, Interlocked.Increment(ref losses)), inner.Dispose);
+    }
+
+    public void Dispose()
+    {
+        accelerator.Dispose();
+        processor.Dispose();
+    }
+
+    private bool IsFaster(SweepSpec spec, PointKeys keys) =>
+        spec.Experiment.PredictedSeconds(keys, spec.Request, speed) is { } seconds
+        && seconds < spec.Experiment.PredictedSeconds(keys, spec.Request) / allThreads;
+}
