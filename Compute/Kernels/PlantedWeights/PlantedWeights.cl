@@ -185,6 +185,7 @@ KERNEL(take_segments, 64)(
         squares = FMA(at[3u * plane], scale * scale, squares);
     }
     carried[0] = top;
-    carried[all] = sum;
-    carried[2u * all] = squares;
+    /* The largest weighs 1, which rounding of scales must not take from it. */
+    carried[all] = sum < 1.0f ? 1.0f : sum;
+    carried[2u * all] = squares < 1.0f ? 1.0f : squares;
 }

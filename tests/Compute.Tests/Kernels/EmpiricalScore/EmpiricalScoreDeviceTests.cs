@@ -41,7 +41,7 @@ public class EmpiricalScoreDeviceTests(OpenClFixture fixture)
     [Fact]
     public void Scarce_memory_makes_smaller_panels()
     {
-        var scarce = new ScarceDevice(device, 1_500_000);
+        var scarce = new ScarceDevice(device, 600_000);
         using (IDeviceQueue own = scarce.CreateQueue()) AssertParity(scarce, own, ScoreCase.Mixture("drift", 9, 1), 700, 260, new(1L << 20));
         Assert.True(scarce.Refused > 0);
         Assert.Equal(0, scarce.Held);
@@ -74,7 +74,8 @@ public class EmpiricalScoreDeviceTests(OpenClFixture fixture)
         score.Evaluate(new(MixtureBlocks.Isotropic(2), 1, new float[2], 0.01), x, mean, statistics, default);
         Assert.Equal(1, statistics.LargestIndices[0]);
         Assert.Equal(1, statistics.LargestWeights[0], 1e-6);
-        Assert.Equal((3f, 0f), (mean[0, 0], mean[0, 1]));
+        Assert.Equal(3, mean[0, 0], 1e-6);
+        Assert.Equal(0, mean[0, 1], 1e-6);
         Assert.Throws<ArgumentException>(() => new TrainingSetDevice(device, queue, points, 4));
     }
 
