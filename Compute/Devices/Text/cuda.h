@@ -1,0 +1,25 @@
+/* The words that kernel texts are written in, for clang without a CUDA toolkit; opencl.h has the same words. */
+typedef unsigned int U32;
+typedef unsigned long long U64;
+
+/* Groups have one dimension, of THREADS; the grid of groups has two. */
+#define KERNEL(name, threads) extern "C" __attribute__((global)) __attribute__((launch_bounds(threads))) void name
+#define DEVICE_FUNCTION static inline __attribute__((device)) __attribute__((always_inline))
+#define GLOBAL
+#define RESTRICT __restrict__
+#define LOCAL_ARRAY(type, name, length) static __attribute__((shared)) type name[length]
+#define LOCAL
+/* Local memory whose size the launch gives: LOCAL_PARAMETER ends the list of parameters, LOCAL_MEMORY opens the body. */
+#define LOCAL_PARAMETER
+#define LOCAL_MEMORY extern __attribute__((shared)) float local_memory[];
+#define BARRIER() __syncthreads()
+#define LOCAL_ID ((int)__nvvm_read_ptx_sreg_tid_x())
+#define GROUP_ID(k) ((int)((k) == 0 ? __nvvm_read_ptx_sreg_ctaid_x() : __nvvm_read_ptx_sreg_ctaid_y()))
+#define GROUPS(k) ((int)((k) == 0 ? __nvvm_read_ptx_sreg_nctaid_x() : __nvvm_read_ptx_sreg_nctaid_y()))
+#define UNROLL _Pragma("unroll")
+#define AS_INT(x) __builtin_bit_cast(int, (float)(x))
+#define AS_U32(x) __builtin_bit_cast(U32, (float)(x))
+#define AS_FLOAT(x) __builtin_bit_cast(float, x)
+#define FMA(a, b, c) __nvvm_fma_rn_f(a, b, c)
+#define SQRT(x) __nvvm_sqrt_rn_f(x)
+#define ABS(x) __builtin_fabsf(x)

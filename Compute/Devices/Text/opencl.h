@@ -1,0 +1,34 @@
+/* The words that kernel texts are written in, as OpenCL C 1.2; cuda.h has the same words. */
+#if __OPENCL_C_VERSION__ < 120
+#error "kernels need OpenCL C 1.2"
+#endif
+#ifndef __ENDIAN_LITTLE__
+#error "kernels need a little-endian device"
+#endif
+/* Fused only where the text says FMA: then the bits are those of the processor's form. */
+#pragma OPENCL FP_CONTRACT OFF
+
+typedef uint U32;
+typedef ulong U64;
+
+/* Groups have one dimension, of THREADS; the grid of groups has two. */
+#define KERNEL(name, threads) __kernel __attribute__((reqd_work_group_size(threads, 1, 1))) void name
+#define DEVICE_FUNCTION static inline __attribute__((always_inline))
+#define GLOBAL __global
+#define RESTRICT restrict
+#define LOCAL_ARRAY(type, name, length) __local type name[length]
+#define LOCAL __local
+/* Local memory whose size the launch gives: LOCAL_PARAMETER ends the list of parameters, LOCAL_MEMORY opens the body. */
+#define LOCAL_PARAMETER , __local float* local_memory
+#define LOCAL_MEMORY
+#define BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
+#define LOCAL_ID ((int)get_local_id(0))
+#define GROUP_ID(k) ((int)get_group_id(k))
+#define GROUPS(k) ((int)get_num_groups(k))
+#define UNROLL _Pragma("unroll")
+#define AS_INT(x) as_int(x)
+#define AS_U32(x) as_uint(x)
+#define AS_FLOAT(x) as_float(x)
+#define FMA(a, b, c) fma(a, b, c)
+#define SQRT(x) sqrt(x)
+#define ABS(x) fabs(x)
