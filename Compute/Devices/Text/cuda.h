@@ -1,6 +1,8 @@
 /* The words that kernel texts are written in, for clang without a CUDA toolkit; opencl.h has the same words. */
 typedef unsigned int U32;
 typedef unsigned long long U64;
+/* Four neighbours, at a multiple of 16 bytes. */
+typedef float Float4 __attribute__((ext_vector_type(4)));
 
 /* Groups have one dimension, of THREADS; the grid of groups has two. */
 #define KERNEL(name, threads) extern "C" __attribute__((global)) __attribute__((launch_bounds(threads))) void name

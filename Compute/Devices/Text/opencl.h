@@ -10,6 +10,8 @@
 
 typedef uint U32;
 typedef ulong U64;
+/* Four neighbours, at a multiple of 16 bytes. */
+typedef float4 Float4;
 
 /* Groups have one dimension, of THREADS; the grid of groups has two. */
 #define KERNEL(name, threads) __kernel __attribute__((reqd_work_group_size(threads, 1, 1))) void name
