@@ -4,8 +4,9 @@ typedef unsigned long long U64;
 /* Four neighbours, at a multiple of 16 bytes. */
 typedef float Float4 __attribute__((ext_vector_type(4)));
 
-/* Groups have one dimension, of THREADS; the grid of groups has two. */
-#define KERNEL(name, threads) extern "C" __attribute__((global)) __attribute__((launch_bounds(threads))) void name
+/* Groups have one dimension, of THREADS; the grid of groups has two. A text that redefines LEAST_GROUPS as , 2 has registers for two groups at a time. */
+#define KERNEL(name, threads) extern "C" __attribute__((global)) __attribute__((launch_bounds(threads LEAST_GROUPS))) void name
+#define LEAST_GROUPS
 #define DEVICE_FUNCTION static inline __attribute__((device)) __attribute__((always_inline))
 #define GLOBAL
 #define RESTRICT __restrict__

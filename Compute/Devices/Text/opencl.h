@@ -15,6 +15,7 @@ typedef float4 Float4;
 
 /* Groups have one dimension, of THREADS; the grid of groups has two. */
 #define KERNEL(name, threads) __kernel __attribute__((reqd_work_group_size(threads, 1, 1))) void name
+#define LEAST_GROUPS
 #define DEVICE_FUNCTION static inline __attribute__((always_inline))
 #define GLOBAL __global
 #define RESTRICT restrict

@@ -14,7 +14,7 @@ internal sealed class ScoreWorkspace : IDisposable
     private const int Segment = 128;
 
     /// <summary>Shorter parts of a weighted sum cost more in writing than they gain in filling the device.</summary>
-    private const int ShortestPart = 512;
+    private const int ShortestPart = 128;
 
     private readonly DeviceArrays arrays;
 

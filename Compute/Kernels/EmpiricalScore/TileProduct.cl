@@ -1,6 +1,9 @@
 /* Dense products in single precision. Tiles of 128 x 128 sums are made by 256 threads of 8 x 8 each; slices of 8 terms wait in local memory, the next
    one on its way while the present one is multiplied. A sum runs through its terms in their order, one fused multiply-add each, so that a vector's
    product with itself has the bits of a plain loop's squared norm. */
+#undef LEAST_GROUPS
+#define LEAST_GROUPS , 2
+
 #define TILE 128
 #define SLICE 8
 
