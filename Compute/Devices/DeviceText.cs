@@ -39,9 +39,9 @@ internal sealed partial class DeviceText
     /// <summary>A text that is no resource, but may include those that are.</summary>
     /// <param name="name">What messages call it; a device keeps one text of a name.</param>
     /// <param name="source">As in a <c>.cl</c> file.</param>
-    /// <param name="ptx">The same, compiled.</param>
-    public static DeviceText Of(string name, string source, string ptx) =>
-        new(name, () => Include(OpenClHeader, []) + Expand(name, source, []), () => ptx);
+    /// <param name="ptx">Gives the same, compiled; asked for by CUDA only.</param>
+    public static DeviceText Of(string name, string source, Func<string> ptx) =>
+        new(name, () => Include(OpenClHeader, []) + Expand(name, source, []), ptx);
 
     /// <summary>Resources with kernels in them.</summary>
     public static IEnumerable<DeviceText> All() => Resources.GetManifestResourceNames()

@@ -35,7 +35,8 @@ internal sealed unsafe class OpenClKernel : IDeviceKernel
             parameters = takesLocalMemory ? declared[..^1] : declared;
             GroupSize = (int)OpenClInfo.Value<WorkGroup>("clGetKernelWorkGroupInfo",
                 (s, v, n) => owner.Library.GetKernelWorkGroupInfo(kernel, device, CompileWorkGroupSize, s, v, n)).X;
-            if (GroupSize == 0) throw new ArgumentException($"kernel {name} of {text} is not declared by KERNEL(name, threads)", nameof(name));
+            if (GroupSize == 0)
+                throw new ArgumentException($"kernel {name} of {text} is not declared by KERNEL(name, threads)", nameof(name));
         }
         catch
         {
@@ -79,8 +80,10 @@ internal sealed unsafe class OpenClKernel : IDeviceKernel
         {
             bool isBuffer = parameters[i].Space != QualifierPrivate;
             if (arguments[i].Size != parameters[i].Bytes || isBuffer != arguments[i].Buffer is not null)
-                throw new ArgumentException(
-                    $"parameter {i} of kernel {Name} is a {(isBuffer ? "buffer" : $"number of {parameters[i].Bytes} bytes")}", nameof(arguments));
+            {
+                string wanted = isBuffer ? "buffer" : FormattableString.Invariant($"number of {parameters[i].Bytes} bytes");
+                throw new ArgumentException($"parameter {i} of kernel {Name} is a {wanted}", nameof(arguments));
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public class DeviceTextTests
     public void What_two_texts_include_is_there_once()
     {
         const string Source = "#include \"Random/Normals.cl\"\n#include \"Random/Philox4x32.cl\"\n#include \"Random/Normals.cl\"";
-        string text = DeviceText.Of("twice.cl", Source, "").OpenCl;
+        string text = TestText.Of("twice.cl", Source).OpenCl;
         Assert.Equal(2, text.Split("DEVICE_FUNCTION Words words_of").Length);
         Assert.DoesNotContain("#include", text, StringComparison.Ordinal);
         Assert.DoesNotContain("#pragma once", text, StringComparison.Ordinal);

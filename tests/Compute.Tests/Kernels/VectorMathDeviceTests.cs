@@ -1,13 +1,13 @@
 using System.Runtime.Intrinsics;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Kernels;
-using Sweeps.Compute.Tests.Devices.OpenCl;
+using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Kernels;
 
 /// <summary>The functions of VectorMath.cl against those of VectorMath, in bits, on a device that rounds correctly.</summary>
-[Collection("OpenCL")]
-public class VectorMathDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public class VectorMathDeviceTests(DeviceFixture fixture)
 {
     private const int Count = 1 << 16;
 
@@ -47,9 +47,9 @@ public class VectorMathDeviceTests(OpenClFixture fixture)
 
     private void AssertSameBits(float[] arguments, params (int Row, Func<Vector512<float>, Vector512<float>> Function)[] functions)
     {
-        Assert.True(fixture.Device.Description.RoundsCorrectly, "the device of the tests, PoCL, rounds correctly");
+        Assert.True(fixture.Device.Description.RoundsCorrectly, $"{fixture.Device.Description} does not round correctly");
         float[] x = [.. arguments, .. Enumerable.Repeat(1f, Count - arguments.Length)], y = new float[5 * Count];
-        IDeviceKernel kernel = fixture.Device.Load(DeviceText.Of("vector-math-functions.cl", Source, "")).Kernel("functions");
+        IDeviceKernel kernel = fixture.Device.Load(TestText.Of("vector-math-functions.cl", Source)).Kernel("functions");
         using var from = new DeviceArray<float>(fixture.Device, Count);
         using var to = new DeviceArray<float>(fixture.Device, 5 * Count);
         from.Write(fixture.Queue, x);

@@ -1,11 +1,11 @@
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Random;
-using Sweeps.Compute.Tests.Devices.OpenCl;
+using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Random;
 
-[Collection("OpenCL")]
-public class NormalsDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public class NormalsDeviceTests(DeviceFixture fixture)
 {
     private static readonly RandomStream Stream = RandomStream.Of(1, "dimension=1\n", "normals");
     private static readonly int[] Counts = [0, 1, 2, 15, 16, 17, 31, 32, 33, 65, 1021, 2048, 4133];
@@ -66,7 +66,7 @@ public class NormalsDeviceTests(OpenClFixture fixture)
                 out[i] = normal_of(stream_of(key0, key1, upper0, upper1), first + (U64)i);
             }
             """;
-        IDeviceKernel kernel = fixture.Device.Load(DeviceText.Of("each-normal.cl", Source, "")).Kernel("each");
+        IDeviceKernel kernel = fixture.Device.Load(TestText.Of("each-normal.cl", Source)).Kernel("each");
         float[] normals = Run<float>(256, array => fixture.Queue.Launch(
             kernel, LaunchGrid.Covering(256, kernel), array, 41ul, Stream.Key0, Stream.Key1, Stream.Upper0, Stream.Upper1));
         AssertAgree(Expected(41, 256), normals);

@@ -61,7 +61,7 @@ public class CudaDeviceTests
         using IDeviceQueue queue = device.CreateQueue();
         const string Ptx =
             ".version 7.0\n.visible .entry some(\n.param .u32 a,\n.param .u32 b,\n.param .u64 c,\n.param .f32 d\n)\n.maxntid 64, 1, 1\n{}";
-        IDeviceKernel kernel = device.Load(DeviceText.Of("some.cl", "", Ptx)).Kernel("some");
+        IDeviceKernel kernel = device.Load(DeviceText.Of("some.cl", "", () => Ptx)).Kernel("some");
         driver.Parameters([4, 4, 8, 4]);
         driver.Forget();
 
@@ -172,8 +172,8 @@ public class CudaDeviceTests
         NormalsDevice form = await Elsewhere(() => new NormalsDevice(device));
         DeviceArray<float> normals = await Elsewhere(() => new DeviceArray<float>(device, 8));
         await Elsewhere(() => { form.Fill(queue, Stream, 0, 8, normals); return 0; });
-        await Elsewhere(() => { queue.Dispose(); array.Dispose(); normals.Dispose(); return 0; });
-        await Elsewhere(() => { device.Dispose(); return 0; });
+        foreach (IDisposable held in new IDisposable[] { array, queue, normals, device })
+            await Elsewhere(() => { held.Dispose(); return 0; });
         Assert.Equal(0, driver.Allocations);
         Assert.Equal(["cuModuleUnload 1", "cuDevicePrimaryCtxRelease_v2 40"], driver.Log[^2..]);
 

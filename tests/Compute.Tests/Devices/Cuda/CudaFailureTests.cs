@@ -97,7 +97,7 @@ public class CudaFailureTests
     {
         using var driver = new FakeCuda();
         using IDevice device = driver.Open();
-        DeviceException e = Assert.Throws<DeviceException>(() => device.Load(DeviceText.Of("broken.cl", "", "no PTX at all")));
+        DeviceException e = Assert.Throws<DeviceException>(() => device.Load(DeviceText.Of("broken.cl", "", () => "no PTX at all")));
         Assert.Equal(DeviceFailure.Build, e.Cause);
         Assert.Equal(
             "cuda:0 (Pretended Card 0): compilation of broken.cl (ptxas fatal : missing .version) failed: CUDA_ERROR_INVALID_PTX (218)",
