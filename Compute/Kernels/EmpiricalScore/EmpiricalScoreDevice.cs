@@ -38,11 +38,13 @@ internal sealed class EmpiricalScoreDevice : IDisposable
     /// <param name="queue">All work goes through it.</param>
     /// <param name="data">The training set.</param>
     /// <param name="memory">What panels may take.</param>
+    /// <param name="units">What multiplies.</param>
     /// <exception cref="DeviceException">The driver refuses a text, or has no memory.</exception>
-    public EmpiricalScoreDevice(IDevice device, IDeviceQueue queue, TrainingSetDevice data, WorkingMemory memory)
+    public EmpiricalScoreDevice(
+        IDevice device, IDeviceQueue queue, TrainingSetDevice data, WorkingMemory memory, ProductUnits units = ProductUnits.Ordinary)
     {
         (this.device, this.queue, this.data, this.memory) = (device, queue, data, memory);
-        (panels, product) = (new(device), new(device));
+        (panels, product) = (new(device), new(device, units));
         IDeviceModule module = device.Load(DeviceText.Of("Kernels/EmpiricalScore/EmpiricalScore.cl"));
         (columns, tops, references) = (module.Kernel("score_columns"), module.Kernel("panel_tops"), module.Kernel("panel_references"));
         (weights, sums, means) = (module.Kernel("panel_weights"), module.Kernel("panel_sums"), module.Kernel("score_means"));

@@ -3,17 +3,21 @@ using Sweeps.Compute.Devices;
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// Dense products on a device, <c>products[r][c] = Σ_k left[k][r] right[k][c]</c>, each sum in the order of its terms. Both factors have a row per
-/// term, so that one text serves the products with the points (terms are coordinates) and the weighted sums (terms are points).
+/// Dense products on a device, <c>products[r][c] = Σ_k left[k][r] right[k][c]</c>. Both factors have a row per term, so that one text serves the
+/// products with the points (terms are coordinates) and the weighted sums (terms are points).
 /// </summary>
-internal sealed class TileProductDevice(IDevice device)
+/// <param name="device">Where.</param>
+/// <param name="units">What multiplies.</param>
+internal sealed class TileProductDevice(IDevice device, ProductUnits units = ProductUnits.Ordinary)
 {
     /// <summary>Terms come in slices of this many; those that fill one up must be 0.</summary>
     public const int Slice = 8;
 
     private const int Tile = 128;
 
-    private readonly IDeviceKernel kernel = device.Load(DeviceText.Of("Kernels/EmpiricalScore/TileProduct.cl")).Kernel("tile_product");
+    private readonly IDeviceKernel kernel = units == ProductUnits.Ordinary
+        ? device.Load(DeviceText.Of("Kernels/EmpiricalScore/TileProduct.cl")).Kernel("tile_product")
+        : device.Load(DeviceText.Of("Kernels/EmpiricalScore/TensorProduct.cl")).Kernel("tensor_product");
 
     /// <summary>The terms with those that fill up the last slice.</summary>
     public static int Filled(int terms) => (terms + Slice - 1) / Slice * Slice;

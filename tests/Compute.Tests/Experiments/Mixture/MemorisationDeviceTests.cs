@@ -1,12 +1,12 @@
 using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Experiments.Mixture;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
-using Sweeps.Compute.Tests.Devices.OpenCl;
+using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Experiments.Mixture;
 
-[Collection("OpenCL")]
-public class MemorisationDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public class MemorisationDeviceTests(DeviceFixture fixture)
 {
     /// <summary>
     /// The same streams, so the same trajectories up to rounding: both devices' numbers agree much better than their errors, which are those of 128

@@ -1,12 +1,11 @@
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Tests.Devices;
-using Sweeps.Compute.Tests.Devices.OpenCl;
 
 namespace Sweeps.Compute.Tests.Kernels.EmpiricalSampler;
 
-[Collection("OpenCL")]
-public class EmpiricalSamplerDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public class EmpiricalSamplerDeviceTests(DeviceFixture fixture)
 {
     private EmpiricalSamplerFactory Device => Of(fixture.Device);
 

@@ -3,12 +3,11 @@ using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.EmpiricalScore;
 using Sweeps.Compute.Models;
 using Sweeps.Compute.Tests.Devices;
-using Sweeps.Compute.Tests.Devices.OpenCl;
 
 namespace Sweeps.Compute.Tests.Kernels.EmpiricalScore;
 
-[Collection("OpenCL")]
-public class EmpiricalScoreDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public class EmpiricalScoreDeviceTests(DeviceFixture fixture)
 {
     private readonly IDevice device = fixture.Device;
     private readonly IDeviceQueue queue = fixture.Queue;
@@ -102,14 +101,26 @@ public class EmpiricalScoreDeviceTests(OpenClFixture fixture)
         Assert.Throws<OperationCanceledException>(() => score.Evaluate(one.Frame(1), x, mean, null, new(true)));
     }
 
+    /// <summary>With the very tolerances of the ordinary units.</summary>
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Tensor_units_follow_the_reference_too(string law)
+    {
+        foreach (var (d, n) in new[] { (1, 1), (3, 97), (64, 300), (131, 140) })
+            AssertParity(device, queue, ScoreCase.Mixture(law, d, 1), n, 5, new(device.Description), ProductUnits.Tensor);
+        AssertParity(device, queue, ScoreCase.Mixture(law, 16, 300), 200, 20, new(device.Description), ProductUnits.Tensor);
+    }
+
     private void AssertParity(GaussianMixture mixture, int n, int queries, WorkingMemory? memory = null) =>
         AssertParity(device, queue, mixture, n, queries, memory ?? new(device.Description));
 
-    private static void AssertParity(IDevice device, IDeviceQueue queue, GaussianMixture mixture, int n, int queries, WorkingMemory memory)
+    private static void AssertParity(
+        IDevice device, IDeviceQueue queue, GaussianMixture mixture, int n, int queries, WorkingMemory memory,
+        ProductUnits units = ProductUnits.Ordinary)
     {
         var one = new ScoreCase(mixture, n, queries);
         using var data = new TrainingSetDevice(device, queue, one.Training, n);
-        using var score = new EmpiricalScoreDevice(device, queue, data, memory);
+        using var score = new EmpiricalScoreDevice(device, queue, data, memory, units);
         using SampleBlocks x = new(queries, one.Dimension), mean = new(queries, one.Dimension);
         foreach (double t in ScoreCase.Times)
         {

@@ -1,12 +1,12 @@
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Kernels.EmpiricalScore;
 using Sweeps.Compute.Random;
-using Sweeps.Compute.Tests.Devices.OpenCl;
+using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Kernels.EmpiricalScore;
 
-[Collection("OpenCL")]
-public class PointPanelDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public class PointPanelDeviceTests(DeviceFixture fixture)
 {
     private readonly IDevice device = fixture.Device;
     private readonly IDeviceQueue queue = fixture.Queue;

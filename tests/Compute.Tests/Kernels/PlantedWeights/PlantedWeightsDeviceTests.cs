@@ -1,12 +1,11 @@
 using Sweeps.Compute.Kernels.EmpiricalScore;
 using Sweeps.Compute.Kernels.PlantedWeights;
 using Sweeps.Compute.Tests.Devices;
-using Sweeps.Compute.Tests.Devices.OpenCl;
 
 namespace Sweeps.Compute.Tests.Kernels.PlantedWeights;
 
-[Collection("OpenCL")]
-public class PlantedWeightsDeviceTests(OpenClFixture fixture)
+[Collection("Device")]
+public class PlantedWeightsDeviceTests(DeviceFixture fixture)
 {
     public static TheoryData<string> Laws => ["isotropic", "stiff", "drift"];
 

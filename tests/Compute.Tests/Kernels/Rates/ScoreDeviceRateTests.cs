@@ -1,11 +1,11 @@
 using Sweeps.Compute.Kernels.EmpiricalSampler;
 using Sweeps.Compute.Kernels.Rates;
-using Sweeps.Compute.Tests.Devices.OpenCl;
+using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Kernels.Rates;
 
-[Collection("OpenCL")]
-public class ScoreDeviceRateTests(OpenClFixture fixture)
+[Collection("Device")]
+public class ScoreDeviceRateTests(DeviceFixture fixture)
 {
     /// <summary>Queries and points are those of the processor's rate, so the results must be too.</summary>
     [Fact]
@@ -35,6 +35,6 @@ public class ScoreDeviceRateTests(OpenClFixture fixture)
     {
         var rate = new ScoreDeviceRate(fixture.Device, 256);
         Assert.Equal("score.device.d256.gflops", rate.Name);
-        Assert.Equal("score on opencl:0, d = 256, n = 20 000, M = 8192", rate.Description);
+        Assert.Equal($"score on {fixture.Device.Description.Word}, d = 256, n = 20 000, M = 8192", rate.Description);
     }
 }
