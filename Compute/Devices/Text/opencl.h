@@ -38,7 +38,8 @@ typedef float4 Float4;
 #define SQRT(x) sqrt(x)
 #define ABS(x) fabs(x)
 
-/* What cuda.h does by one instruction, spelled out: every thread shows its elements to its warp. For groups of 256 threads; to test with, not to be fast. */
+/* What cuda.h does by one instruction, spelled out: every thread shows its elements to its warp. For groups of 256 threads; to test with,
+   not to be fast. */
 #define WARP_MEMORY __local U32 warp_memory[256 * 6];
 #define WARP_PRODUCT(sums, left, right) warp_product(sums, left, right, warp_memory)
 #define UNROLL_WARP _Pragma("nounroll")

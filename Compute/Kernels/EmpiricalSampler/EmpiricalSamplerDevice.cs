@@ -6,8 +6,8 @@ using Sweeps.Compute.Random;
 namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 
 /// <summary>
-/// The reverse process under the empirical score on a device; the score is <see cref="EmpiricalScoreDevice"/>. Samples stay there for a whole
-/// <see cref="Advance"/>.
+/// The reverse process under the empirical score on a device; the score is <see cref="EmpiricalScoreDevice"/>. Samples stay there for a
+/// whole <see cref="Advance"/>.
 /// </summary>
 internal sealed class EmpiricalSamplerDevice : IEmpiricalSampler
 {

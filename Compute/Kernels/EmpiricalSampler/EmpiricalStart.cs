@@ -5,7 +5,9 @@ using Sweeps.Compute.Random;
 
 namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 
-/// <summary>Draws of x_T, see <see cref="IEmpiricalSampler.Draw"/>: one per trajectory, so the processor makes them for every kind of device.</summary>
+/// <summary>
+/// Draws of x_T, see <see cref="IEmpiricalSampler.Draw"/>: one per trajectory, so the processor makes them for every kind of device.
+/// </summary>
 /// <param name="blocks">Coordinate blocks.</param>
 /// <param name="sigma">σ.</param>
 /// <param name="horizon">T.</param>
@@ -14,7 +16,8 @@ internal sealed unsafe class EmpiricalStart(MixtureBlocks blocks, double sigma, 
     private const int Lanes = SampleBlocks.Lanes;
 
     private readonly BlockMatrix decay = new(blocks, block => new BlockMoments(block, sigma, horizon).Propagator);
-    private readonly BlockMatrix spread = new(blocks, block => new BlockMoments(block, sigma, horizon).NoiseCovariance.SymmetricSquareRoot());
+    private readonly BlockMatrix spread =
+        new(blocks, block => new BlockMoments(block, sigma, horizon).NoiseCovariance.SymmetricSquareRoot());
 
     /// <param name="x">Samples to fill.</param>
     /// <param name="training">The training points.</param>

@@ -2,7 +2,9 @@ using Sweeps.Compute.Kernels.EmpiricalScore;
 
 namespace Sweeps.Compute.Kernels.EmpiricalSampler;
 
-/// <summary>Settles between the two points that a search in single precision found nearest to a sample, with the points themselves, in double.</summary>
+/// <summary>
+/// Settles between the two points that a search in single precision found nearest to a sample, with the points themselves, in double.
+/// </summary>
 /// <param name="training">The training points.</param>
 /// <param name="count">n.</param>
 internal sealed class NearestOfTwo(TrainingPoints training, int count)

@@ -1,18 +1,18 @@
-/* The softmax of the empirical score, panel by panel (EmpiricalScoreDevice.cs). A thread has one query; the second dimension of the grid cuts a panel into
-   segments, whose results a second kernel takes together in their order. Exponents are in units of log 2. */
+/* The softmax of the empirical score, panel by panel (EmpiricalScoreDevice.cs). A thread has one query; the second dimension of the grid
+   cuts a panel into segments, whose results a second kernel takes together in their order. Exponents are in units of log 2. */
 #include "Kernels/EmpiricalScore/ScoreFrame.cl"
 #include "Kernels/EmpiricalScore/Segments.cl"
 #include "Kernels/VectorMath.cl"
 
-/* What a query carries from panel to panel, [row][stride]: the largest exponent so far, and relative to it sums of the weights, of their squares, and
-   of the weights with the signs of the classes. */
+/* What a query carries from panel to panel, [row][stride]: the largest exponent so far, and relative to it sums of the weights, of their
+   squares, and of the weights with the signs of the classes. */
 #define REFERENCE 0
 #define SUM 1
 #define SQUARES 2
 #define CLASSES 3
 
-/* columns[side][k][q] and offsets[side][q]: ScoreColumns.cs. Queries are [block][d][32]; terms beyond d are 0. The second dimension of the grid
-   is the side. */
+/* columns[side][k][q] and offsets[side][q]: ScoreColumns.cs. Queries are [block][d][32]; terms beyond d are 0. The second dimension of the
+   grid is the side. */
 KERNEL(score_columns, 64)(
     GLOBAL float* RESTRICT columns, GLOBAL float* RESTRICT offsets, GLOBAL const float* RESTRICT x, GLOBAL const float* RESTRICT frame,
     U64 x_at, int stride, int dimension, int pairs, int depth)
@@ -72,8 +72,8 @@ KERNEL(panel_tops, 128)(
     places[at] = place;
 }
 
-/* Moves the reference of a query to the largest exponent so far, notes which point has it, by its place in the set, and what weights relative to the
-   earlier reference are worth now. The panel's first point is at place first, 0 for the first panel. */
+/* Moves the reference of a query to the largest exponent so far, notes which point has it, by its place in the set, and what weights
+   relative to the earlier reference are worth now. The panel's first point is at place first, 0 for the first panel. */
 KERNEL(panel_references, 64)(
     GLOBAL float* RESTRICT state, GLOBAL float* RESTRICT scales, GLOBAL int* RESTRICT largest, GLOBAL const float* RESTRICT tops,
     GLOBAL const int* RESTRICT places, int segments, int first, int stride)
@@ -97,7 +97,8 @@ KERNEL(panel_references, 64)(
     scales[q] = first == 0 ? 0.0f : exp2_of(before - top);
 }
 
-/* Turns the products of a panel into weights relative to the references, and sums each segment; weights of rows that fill up the panel are 0. */
+/* Turns the products of a panel into weights relative to the references, and sums each segment; weights of rows that fill up the panel are
+   0. */
 KERNEL(panel_weights, 128)(
     GLOBAL float* RESTRICT products, GLOBAL float* RESTRICT sums, GLOBAL float* RESTRICT squares, GLOBAL const float* RESTRICT biases,
     GLOBAL const float* RESTRICT offsets, GLOBAL const float* RESTRICT state, int offset_at, int points, int filled, int stride)
@@ -124,7 +125,8 @@ KERNEL(panel_weights, 128)(
 
 /* Takes the segments' sums of a panel of one class (sign) together with what a query carries. */
 KERNEL(panel_sums, 64)(
-    GLOBAL float* RESTRICT state, GLOBAL const float* RESTRICT scales, GLOBAL const float* RESTRICT sums, GLOBAL const float* RESTRICT squares,
+    GLOBAL float* RESTRICT state, GLOBAL const float* RESTRICT scales, GLOBAL const float* RESTRICT sums,
+    GLOBAL const float* RESTRICT squares,
     int segments, int first, int stride, float sign)
 {
     int q = GROUP_ID(0) * 64 + LOCAL_ID;

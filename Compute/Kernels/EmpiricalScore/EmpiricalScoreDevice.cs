@@ -4,14 +4,14 @@ using Sweeps.Compute.Kernels.EmpiricalSampler;
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// The score of one training set at one time for many queries (physics §4) on a device: what <see cref="EmpiricalScoreSimd"/> gives, with its accuracy.
-/// The products of a panel of points with a batch of queries are turned into weights there, and these multiplied with the points again; panels are
-/// bounded, so no n × M matrix exists.
+/// The score of one training set at one time for many queries (physics §4) on a device: what <see cref="EmpiricalScoreSimd"/> gives, with
+/// its accuracy. The products of a panel of points with a batch of queries are turned into weights there, and these multiplied with the
+/// points again; panels are bounded, so no n × M matrix exists.
 /// </summary>
 /// <remarks>
-/// Per panel: turn the points, their quadratic forms, product, largest exponents, references, weights, sums, weighted product. References are values
-/// that an exponent took, so that ℓ − r of the largest is exact whatever its size. Not for use by two threads. Source: Biroli, Bonnaire, de Bortoli,
-/// Mézard 2024 (arXiv 2402.18491), section II.
+/// Per panel: turn the points, their quadratic forms, product, largest exponents, references, weights, sums, weighted product. References
+/// are values that an exponent took, so that ℓ − r of the largest is exact whatever its size. Not for use by two threads. Source: Biroli,
+/// Bonnaire, de Bortoli, Mézard 2024 (arXiv 2402.18491), section II.
 /// </remarks>
 internal sealed class EmpiricalScoreDevice : IDisposable
 {
@@ -63,7 +63,8 @@ internal sealed class EmpiricalScoreDevice : IDisposable
     /// <exception cref="ArithmeticException">A statistic is not finite.</exception>
     /// <exception cref="DeviceException">The device failed; if it ran out of memory, then with the smallest panels too.</exception>
     public void Evaluate(
-        ScoreFrame frame, DeviceArray<float> x, int blocks, DeviceArray<float> mean, ScoreStatistics? statistics, CancellationToken cancellation)
+        ScoreFrame frame, DeviceArray<float> x, int blocks, DeviceArray<float> mean, ScoreStatistics? statistics,
+        CancellationToken cancellation)
     {
         var packed = new float[frames.Length];
         ScoreFrameDevice.Pack(frame, packed);
@@ -77,7 +78,8 @@ internal sealed class EmpiricalScoreDevice : IDisposable
                 long at = (long)first * data.Dimension * Lanes;
                 Batch(w, frame.PairForms.Length / 3, x, at, stride, cancellation);
                 queue.Launch(
-                    means, new((stride + means.GroupSize - 1) / means.GroupSize, data.Dimension), mean, w.WeightedSums, w.State, mode, (ulong)at, w.Parts,
+                    means, new((stride + means.GroupSize - 1) / means.GroupSize, data.Dimension), mean, w.WeightedSums, w.State, mode,
+                    (ulong)at, w.Parts,
                     stride, data.Dimension);
                 statistics?.Read(queue, data, w.State, w.Largest, first * Lanes, stride);
             }
@@ -138,8 +140,10 @@ internal sealed class EmpiricalScoreDevice : IDisposable
             queue.Launch(tops, new(wide, segments), w.Tops, w.Places, w.Products, w.Biases, w.Offsets, offset, panel.Points, stride);
             queue.Launch(references, new(groups), w.State, w.Scales, w.Largest, w.Tops, w.Places, segments, panel.First, stride);
             queue.Launch(
-                weights, new(wide, segments), w.Products, w.Sums, w.Squares, w.Biases, w.Offsets, w.State, offset, panel.Points, filled, stride);
-            queue.Launch(sums, new(groups), w.State, w.Scales, w.Sums, w.Squares, segments, panel.First, stride, panel.Side == 0 ? 1f : -1f);
+                weights, new(wide, segments), w.Products, w.Sums, w.Squares, w.Biases, w.Offsets, w.State, offset, panel.Points, filled,
+                stride);
+            queue.Launch(
+                sums, new(groups), w.State, w.Scales, w.Sums, w.Squares, segments, panel.First, stride, panel.Side == 0 ? 1f : -1f);
             product.Add(
                 queue, data.Rows, (long)panel.First * rowStride, rowStride, w.Products, d, stride, filled, w.WeightedSums, w.Parts,
                 panel.First == 0 ? null : w.Scales);

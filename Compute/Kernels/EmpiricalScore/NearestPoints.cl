@@ -1,4 +1,5 @@
-/* The two largest exponents of each query, panel by panel: in the frame of distances (ScoreFrameDevice.cs) those of its two nearest points. */
+/* The two largest exponents of each query, panel by panel: in the frame of distances (ScoreFrameDevice.cs) those of its two nearest points.
+   */
 #include "Kernels/EmpiricalScore/Segments.cl"
 
 typedef struct { float first, second; int first_at, second_at; } Two;
@@ -30,7 +31,8 @@ DEVICE_FUNCTION Two two_of_none(void)
 
 /* exponents[2][segment][q] and places[2][segment][q]. */
 KERNEL(panel_nearest, 128)(
-    GLOBAL float* RESTRICT exponents, GLOBAL int* RESTRICT places, GLOBAL const float* RESTRICT products, GLOBAL const float* RESTRICT biases,
+    GLOBAL float* RESTRICT exponents, GLOBAL int* RESTRICT places, GLOBAL const float* RESTRICT products,
+    GLOBAL const float* RESTRICT biases,
     GLOBAL const float* RESTRICT offsets, int offset_at, int first, int points, int stride)
 {
     int q = GROUP_ID(0) * 128 + LOCAL_ID, from = GROUP_ID(1) * SEGMENT;

@@ -3,8 +3,8 @@ using Sweeps.Compute.Devices;
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// The two training points nearest to each sample, on a device: as <see cref="NearestPoints"/>, in single precision, so that the caller settles between
-/// near ones with the points themselves.
+/// The two training points nearest to each sample, on a device: as <see cref="NearestPoints"/>, in single precision, so that the caller
+/// settles between near ones with the points themselves.
 /// </summary>
 internal sealed class NearestPointsDevice
 {
@@ -32,7 +32,9 @@ internal sealed class NearestPointsDevice
         (nearest, take) = (module.Kernel("panel_nearest"), module.Kernel("take_nearest"));
     }
 
-    /// <summary>Places of the nearest and of the second nearest point of every lane, −1 for one that does not exist or is no number.</summary>
+    /// <summary>
+    /// Places of the nearest and of the second nearest point of every lane, −1 for one that does not exist or is no number.
+    /// </summary>
     /// <param name="x">[block][d][32].</param>
     /// <param name="blocks">Blocks of 32 samples.</param>
     public (int[] First, int[] Second) Find(DeviceArray<float> x, int blocks)
@@ -45,7 +47,8 @@ internal sealed class NearestPointsDevice
             for (int block = 0; block < blocks; block += most)
             {
                 int stride = Math.Min(most, blocks - block) * Lanes;
-                Batch(x, (long)block * data.Dimension * Lanes, stride, first.AsSpan(block * Lanes, stride), second.AsSpan(block * Lanes, stride));
+                long at = (long)block * data.Dimension * Lanes;
+                Batch(x, at, stride, first.AsSpan(block * Lanes, stride), second.AsSpan(block * Lanes, stride));
             }
         });
         return (first, second);
@@ -58,8 +61,9 @@ internal sealed class NearestPointsDevice
         var packed = new float[ScoreFrameDevice.Rows * d];
         ScoreFrameDevice.PackDistances(data.ModeVector, packed);
         using var own = new DeviceArrays(device);
-        DeviceArray<float> frame = own.Of<float>(packed.Length), towards = own.Of<float>(2L * depth * stride), offsets = own.Of<float>(2L * stride);
-        DeviceArray<float> turned = own.Of<float>((long)depth * size), biases = own.Of<float>(size), products = own.Of<float>((long)size * stride);
+        DeviceArray<float> frame = own.Of<float>(packed.Length), towards = own.Of<float>(2L * depth * stride);
+        DeviceArray<float> offsets = own.Of<float>(2L * stride), turned = own.Of<float>((long)depth * size);
+        DeviceArray<float> biases = own.Of<float>(size), products = own.Of<float>((long)size * stride);
         DeviceArray<float> exponents = own.Of<float>(2L * (size / Segment) * stride), best = own.Of<float>(2L * stride);
         DeviceArray<int> places = own.Of<int>(exponents.Length), bestAt = own.Of<int>(2L * stride);
         frame.Write(queue, packed);
@@ -71,7 +75,8 @@ internal sealed class NearestPointsDevice
             panels.Forms(queue, turned, filled, d, 0, frame, (long)ScoreFrameDevice.Form * d, 0, 1, biases);
             product.Multiply(queue, turned, 0, filled, towards, (long)panel.Side * depth * stride, filled, stride, depth, products);
             queue.Launch(
-                nearest, new(wide, segments), exponents, places, products, biases, offsets, panel.Side * stride, panel.First, panel.Points, stride);
+                nearest, new(wide, segments), exponents, places, products, biases, offsets, panel.Side * stride, panel.First, panel.Points,
+                stride);
             queue.Launch(take, new(groups), best, bestAt, exponents, places, segments, panel.First == 0 ? 1 : 0, stride);
         }
         bestAt.Read(queue, first);

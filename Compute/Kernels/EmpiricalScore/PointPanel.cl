@@ -2,8 +2,8 @@
 #include "Kernels/EmpiricalScore/ScoreFrame.cl"
 #include "Random/Normals.cl"
 
-/* rows[place][k] = sigma times normal k of training point first + offsets[place], the bits of TrainingPoints.cs; 0 where the offset is negative. A
-   thread makes the four normals of one counter. */
+/* rows[place][k] = sigma times normal k of training point first + offsets[place], the bits of TrainingPoints.cs; 0 where the offset is
+   negative. A thread makes the four normals of one counter. */
 KERNEL(centred_points, 256)(
     GLOBAL float* RESTRICT rows, GLOBAL const int* RESTRICT offsets, U64 first, int places, int dimension, int stride, float sigma,
     U32 key0, U32 key1, U32 upper0, U32 upper1)
@@ -43,7 +43,10 @@ KERNEL(turn_points, 256)(
     LOCAL_ARRAY(float, square, 32 * 33);
     int across = LOCAL_ID & 31, down = LOCAL_ID >> 5, p0 = GROUP_ID(0) * 32, k0 = GROUP_ID(1) * 32;
     for (int i = down; i < 32; i += 8)
-        square[i * 33 + across] = p0 + i < places && k0 + across < dimension ? rows[(first + (U64)(p0 + i)) * (U64)stride + (U64)(k0 + across)] : 0.0f;
+    {
+        int isThere = p0 + i < places && k0 + across < dimension;
+        square[i * 33 + across] = isThere ? rows[(first + (U64)(p0 + i)) * (U64)stride + (U64)(k0 + across)] : 0.0f;
+    }
     BARRIER();
     for (int i = down; i < 32; i += 8)
     {
@@ -53,7 +56,8 @@ KERNEL(turn_points, 256)(
 
 /* forms[time][p] = c K c of the points of a panel for the matrix K of each time; the second dimension of the grid is the time. */
 KERNEL(quadratic_forms, 64)(
-    GLOBAL float* RESTRICT forms, GLOBAL const float* RESTRICT panel, GLOBAL const float* RESTRICT matrices, U64 matrix_at, int matrix_stride,
+    GLOBAL float* RESTRICT forms, GLOBAL const float* RESTRICT panel, GLOBAL const float* RESTRICT matrices, U64 matrix_at,
+    int matrix_stride,
     int places, int dimension, int pairs)
 {
     int p = GROUP_ID(0) * 64 + LOCAL_ID;

@@ -23,7 +23,9 @@ internal sealed class PointPanelDevice
     /// <summary>Floats from one point to the next, for d coordinates: whole fours.</summary>
     public static int Stride(int dimension) => (dimension + 3) / 4 * 4;
 
-    /// <summary>Makes points less the means of their modes, the bits of <see cref="TrainingPoints.Centred"/> where the device rounds correctly.</summary>
+    /// <summary>
+    /// Makes points less the means of their modes, the bits of <see cref="TrainingPoints.Centred"/> where the device rounds correctly.
+    /// </summary>
     /// <param name="queue">Queue.</param>
     /// <param name="training">The points.</param>
     /// <param name="first">An index μ.</param>
@@ -35,7 +37,8 @@ internal sealed class PointPanelDevice
         ulong counters = (ulong)((training.Dimension + Square - 1) / Square * 8);
         queue.Launch(
             centred, LaunchGrid.Covering((ulong)places * counters, centred), rows, offsets, (ulong)first, places, training.Dimension,
-            Stride(training.Dimension), training.Sigma, training.Normals.Key0, training.Normals.Key1, training.Normals.Upper0, training.Normals.Upper1);
+            Stride(training.Dimension), training.Sigma, training.Normals.Key0, training.Normals.Key1, training.Normals.Upper0,
+            training.Normals.Upper1);
     }
 
     /// <summary>Classes ±1 of points <paramref name="first"/> and on.</summary>
@@ -43,7 +46,8 @@ internal sealed class PointPanelDevice
     {
         RandomStream bits = training.ClassBits;
         queue.Launch(
-            classes, LaunchGrid.Covering((ulong)count, classes), result, (ulong)first, count, bits.Key0, bits.Key1, bits.Upper0, bits.Upper1);
+            classes, LaunchGrid.Covering((ulong)count, classes), result, (ulong)first, count, bits.Key0, bits.Key1, bits.Upper0,
+            bits.Upper1);
     }
 
     /// <summary>panel[k][place] of places <paramref name="first"/> and on, 0 beyond d.</summary>
@@ -57,7 +61,8 @@ internal sealed class PointPanelDevice
     {
         int depth = TileProductDevice.Filled(dimension);
         queue.Launch(
-            turn, new((places + Square - 1) / Square, (depth + Square - 1) / Square), panel, rows, (ulong)first, places, dimension, Stride(dimension), depth);
+            turn, new((places + Square - 1) / Square, (depth + Square - 1) / Square), panel, rows, (ulong)first, places, dimension,
+            Stride(dimension), depth);
     }
 
     /// <summary>forms[time][place] = cᵀ K c, each sum in the order of the coordinates.</summary>
@@ -72,8 +77,10 @@ internal sealed class PointPanelDevice
     /// <param name="times">How many.</param>
     /// <param name="result">[times][places].</param>
     public void Forms(
-        IDeviceQueue queue, DeviceArray<float> panel, int places, int dimension, int pairs, DeviceArray<float> matrices, long at, int stride, int times,
+        IDeviceQueue queue, DeviceArray<float> panel, int places, int dimension, int pairs, DeviceArray<float> matrices, long at,
+        int stride, int times,
         DeviceArray<float> result) =>
         queue.Launch(
-            forms, new((places + forms.GroupSize - 1) / forms.GroupSize, times), result, panel, matrices, (ulong)at, stride, places, dimension, pairs);
+            forms, new((places + forms.GroupSize - 1) / forms.GroupSize, times), result, panel, matrices, (ulong)at, stride, places,
+            dimension, pairs);
 }

@@ -7,8 +7,8 @@ internal enum ProductUnits
     Ordinary,
 
     /// <summary>
-    /// Units for small matrices (CUDA, compute capability 8.0 and later), three products of halves for each: an error of about 3e-7 of the sum of the
-    /// absolute terms, and no promise of bits.
+    /// Units for small matrices (CUDA, compute capability 8.0 and later), three products of halves for each: an error of about 3e-7 of the
+    /// sum of the absolute terms, and no promise of bits.
     /// </summary>
     Tensor,
 }

@@ -1,5 +1,5 @@
-/* The matrices of a time, [9][d], as ScoreFrameDevice.cs lays them out. A matrix of 2 x 2 blocks, then single coordinates, takes two rows: what each
-   coordinate takes of itself, and of its partner. */
+/* The matrices of a time, [9][d], as ScoreFrameDevice.cs lays them out. A matrix of 2 x 2 blocks, then single coordinates, takes two rows:
+   what each coordinate takes of itself, and of its partner. */
 #pragma once
 
 /* Sigma^(-1/2). */

@@ -1,6 +1,8 @@
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
-/// <summary>The matrices of a time as device texts read them, [9][d]: Σ_t^{−1/2}, log₂ e · Wᵀ, W m, −½ log₂ e · K, W; a matrix has two rows.</summary>
+/// <summary>
+/// The matrices of a time as device texts read them, [9][d]: Σ_t^{−1/2}, log₂ e · Wᵀ, W m, −½ log₂ e · K, W; a matrix has two rows.
+/// </summary>
 internal static class ScoreFrameDevice
 {
     public const int Rows = 9;

@@ -2,7 +2,9 @@ using Sweeps.Compute.Devices;
 
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
-/// <summary>What the weights of queries say: log-sum, participation, largest weight and its point, as <see cref="EmpiricalScoreSimd"/> defines them.</summary>
+/// <summary>
+/// What the weights of queries say: log-sum, participation, largest weight and its point, as <see cref="EmpiricalScoreSimd"/> defines them.
+/// </summary>
 /// <param name="queries">Queries; lanes beyond them are left out.</param>
 internal sealed class ScoreStatistics(int queries)
 {

@@ -13,6 +13,12 @@ internal sealed class ScoreWorkspace : IDisposable
     private const int MostPoints = 1 << 16;
     private const int Segment = 128;
 
+    /// <summary>
+    /// Groups that fill the largest devices. Not the device's own number: then the sums are cut alike everywhere, and bits depend on no
+    /// device's size while its memory suffices.
+    /// </summary>
+    private const int Filling = 512;
+
     /// <summary>Shorter parts of a weighted sum cost more in writing than they gain in filling the device.</summary>
     private const int ShortestPart = 128;
 
@@ -27,7 +33,7 @@ internal sealed class ScoreWorkspace : IDisposable
         Blocks = (int)Math.Clamp(memory.Floats / 2 / (3L * depth * Lanes), 1, Math.Min(blocks, MostBlocks));
         int stride = Blocks * Lanes;
         Points = memory.Points(stride + depth, Math.Min(MostPoints, TileProductDevice.Filled(data.Count)));
-        int wanted = 4 * device.Description.ComputeUnits / TileProductDevice.Groups(d, stride);
+        int wanted = Filling / TileProductDevice.Groups(d, stride);
         Parts = (int)Math.Clamp(Math.Min(Points / ShortestPart, memory.Floats / 4 / ((long)d * stride)), 1, Math.Max(1, wanted));
         int segments = Points / Segment;
         arrays = new(device);

@@ -1,7 +1,7 @@
-/* The products of TileProduct.cl on units that multiply small matrices of TF32, three times each: a number is split into what TF32 holds of it and what it
-   holds of the rest, and of the four products of the halves the smallest is left out (Ootomo and Yokota, arXiv 2203.03341). Relative to the sum of the
-   absolute terms the error is about that of single precision. The units round their sums towards zero, so each slice of 8 terms is added up by them from 0
-   and then to the rest in the ordinary way. Sums are not those of a plain loop bit for bit. */
+/* The products of TileProduct.cl on units that multiply small matrices of TF32, three times each: a number is split into what TF32 holds of
+   it and what it holds of the rest, and of the four products of the halves the smallest is left out (Ootomo and Yokota, arXiv 2203.03341).
+   Relative to the sum of the absolute terms the error is about that of single precision. The units round their sums towards zero, so each
+   slice of 8 terms is added up by them from 0 and then to the rest in the ordinary way. Sums are not those of a plain loop bit for bit. */
 #undef LEAST_GROUPS
 #define LEAST_GROUPS , 2
 
@@ -18,7 +18,8 @@ DEVICE_FUNCTION U32 low_of(float x, U32 high) { return high_of(x - AS_FLOAT(high
 
 /* As tile_product of TileProduct.cl. A warp has 32 rows by 64 columns. */
 KERNEL(tensor_product, 256)(
-    GLOBAL float* RESTRICT products, GLOBAL const Float4* RESTRICT left, GLOBAL const Float4* RESTRICT right, GLOBAL const float* RESTRICT scales,
+    GLOBAL float* RESTRICT products, GLOBAL const Float4* RESTRICT left, GLOBAL const Float4* RESTRICT right,
+    GLOBAL const float* RESTRICT scales,
     U64 left_at, U64 right_at, int rows, int left_fours, int right_fours, int depth, int part, int accumulates)
 {
     WARP_MEMORY

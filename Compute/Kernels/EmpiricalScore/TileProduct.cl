@@ -1,6 +1,6 @@
-/* Dense products in single precision. Tiles of 128 x 128 sums are made by 256 threads of 8 x 8 each; slices of 8 terms wait in local memory, the next
-   one on its way while the present one is multiplied. A sum runs through its terms in their order, one fused multiply-add each, so that a vector's
-   product with itself has the bits of a plain loop's squared norm. */
+/* Dense products in single precision. Tiles of 128 x 128 sums are made by 256 threads of 8 x 8 each; slices of 8 terms wait in local
+   memory, the next one on its way while the present one is multiplied. A sum runs through its terms in their order, one fused multiply-add
+   each, so that a vector's product with itself has the bits of a plain loop's squared norm. */
 #undef LEAST_GROUPS
 #define LEAST_GROUPS , 2
 
@@ -20,11 +20,12 @@
 
 #define ADD_EIGHT(i, l) ADD_FOUR(i, l, 0, right0) ADD_FOUR(i, l, 4, right1)
 
-/* products[part][r][c] = sum over the terms k of the part of left[k][r] right[k][c]; with accumulates, plus scales[c] times what is there. The
-   first dimension of the grid counts tiles, rows fastest, the second the parts of the sum. What lies beyond a matrix is not read but replaced by what
-   lies at its edge, and not written. */
+/* products[part][r][c] = sum over the terms k of the part of left[k][r] right[k][c]; with accumulates, plus scales[c] times what is there.
+   The first dimension of the grid counts tiles, rows fastest, the second the parts of the sum. What lies beyond a matrix is not read but
+   replaced by what lies at its edge, and not written. */
 KERNEL(tile_product, 256)(
-    GLOBAL Float4* RESTRICT products, GLOBAL const Float4* RESTRICT left, GLOBAL const Float4* RESTRICT right, GLOBAL const Float4* RESTRICT scales,
+    GLOBAL Float4* RESTRICT products, GLOBAL const Float4* RESTRICT left, GLOBAL const Float4* RESTRICT right,
+    GLOBAL const Float4* RESTRICT scales,
     U64 left_at, U64 right_at, int rows, int left_fours, int right_fours, int depth, int part, int accumulates)
 {
     LOCAL_ARRAY(Float4, lefts, 2 * SLICE_FOURS);

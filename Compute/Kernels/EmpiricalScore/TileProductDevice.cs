@@ -3,8 +3,8 @@ using Sweeps.Compute.Devices;
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// Dense products on a device, <c>products[r][c] = Σ_k left[k][r] right[k][c]</c>. Both factors have a row per term, so that one text serves the
-/// products with the points (terms are coordinates) and the weighted sums (terms are points).
+/// Dense products on a device, <c>products[r][c] = Σ_k left[k][r] right[k][c]</c>. Both factors have a row per term, so that one text
+/// serves the products with the points (terms are coordinates) and the weighted sums (terms are points).
 /// </summary>
 /// <param name="device">Where.</param>
 /// <param name="units">What multiplies.</param>
@@ -42,8 +42,8 @@ internal sealed class TileProductDevice(IDevice device, ProductUnits units = Pro
         Launch(queue, left, leftAt, leftStride, right, rightAt, rows, columns, depth, products, 1, products, false);
 
     /// <summary>
-    /// The sum cut into parts, for products of few tiles: products[part] = scale · products[part] + the terms of the part; without scales what was
-    /// there is lost.
+    /// The sum cut into parts, for products of few tiles: products[part] = scale · products[part] + the terms of the part; without scales
+    /// what was there is lost.
     /// </summary>
     public void Add(
         IDeviceQueue queue, DeviceArray<float> left, long leftAt, int leftStride, DeviceArray<float> right,

@@ -3,8 +3,8 @@ using Sweeps.Compute.Devices;
 namespace Sweeps.Compute.Kernels.EmpiricalScore;
 
 /// <summary>
-/// A training set held on a device: points centred on their own mode, those of class + before those of class −, each class filled up with zeroes to
-/// whole slices of terms.
+/// A training set held on a device: points centred on their own mode, those of class + before those of class −, each class filled up with
+/// zeroes to whole slices of terms.
 /// </summary>
 internal sealed class TrainingSetDevice : IDisposable
 {
@@ -79,7 +79,9 @@ internal sealed class TrainingSetDevice : IDisposable
     /// <summary>[place][stride].</summary>
     public DeviceArray<float> Rows { get; }
 
-    /// <summary>Places of a run of points by class, + before −: offsets from the first, −1 where a place fills up; and the sizes of both classes.</summary>
+    /// <summary>
+    /// Places of a run of points by class, + before −: offsets from the first, −1 where a place fills up; and the sizes of both classes.
+    /// </summary>
     public static (int[] Offsets, int[] Sizes) BySide(ReadOnlySpan<bool> minus)
     {
         List<int>[] sides = [[], []];

@@ -26,7 +26,8 @@ internal sealed class WorkingMemory
     /// <summary>Points of a panel: whole tiles.</summary>
     /// <param name="floatsPerPoint">What each takes.</param>
     /// <param name="most">No more than this, filled up to a tile.</param>
-    public int Points(long floatsPerPoint, long most) => (int)(Math.Clamp(Floats / floatsPerPoint / Tile, 1, (most + Tile - 1) / Tile) * Tile);
+    public int Points(long floatsPerPoint, long most) =>
+        (int)(Math.Clamp(Floats / floatsPerPoint / Tile, 1, (most + Tile - 1) / Tile) * Tile);
 
     /// <summary>Does the work, with half the memory each time that it runs out.</summary>
     /// <param name="work">Starts from its beginning every time, and leaves nothing allocated when it fails.</param>

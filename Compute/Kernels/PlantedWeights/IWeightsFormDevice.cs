@@ -11,6 +11,8 @@ internal interface IWeightsFormDevice : IDisposable
     /// <param name="cancellation">Looked at once per panel.</param>
     void Run(TrainingPoints training, long count, CancellationToken cancellation);
 
-    /// <summary>[3][time][stride], times filled up: the largest exponent in units of log 2, and relative to it Σ w and Σ w². Waits.</summary>
+    /// <summary>
+    /// [3][time][stride], times filled up: the largest exponent in units of log 2, and relative to it Σ w and Σ w². Waits.
+    /// </summary>
     float[] States();
 }

@@ -3,7 +3,9 @@ using Sweeps.Compute.Kernels.EmpiricalScore;
 
 namespace Sweeps.Compute.Kernels.PlantedWeights;
 
-/// <summary>The form for U = I on a device: as <see cref="IsotropicWeights"/>, two products per query and training point serve all times.</summary>
+/// <summary>
+/// The form for U = I on a device: as <see cref="IsotropicWeights"/>, two products per query and training point serve all times.
+/// </summary>
 internal sealed class IsotropicWeightsDevice : IWeightsFormDevice
 {
     /// <summary>Times of one launch.</summary>
@@ -34,7 +36,8 @@ internal sealed class IsotropicWeightsDevice : IWeightsFormDevice
     /// <param name="mode">|m|, data units.</param>
     /// <param name="batch">The queries.</param>
     /// <param name="instants">OU times.</param>
-    public IsotropicWeightsDevice(IDevice device, IDeviceQueue queue, WorkingMemory memory, float mode, PlantedBatch batch, double[] instants)
+    public IsotropicWeightsDevice(
+        IDevice device, IDeviceQueue queue, WorkingMemory memory, float mode, PlantedBatch batch, double[] instants)
     {
         (this.device, this.queue, this.memory, this.mode) = (device, queue, memory, mode);
         (dimension, stride, times) = (batch.Dimension, batch.Stride, (instants.Length + Times - 1) / Times * Times);
@@ -72,7 +75,8 @@ internal sealed class IsotropicWeightsDevice : IWeightsFormDevice
     {
         int points = Points(count), depth = TileProductDevice.Filled(dimension);
         using var own = new DeviceArrays(device);
-        DeviceArray<float> rows = own.Of<float>((long)points * PointPanelDevice.Stride(dimension)), panel = own.Of<float>((long)depth * points);
+        DeviceArray<float> rows = own.Of<float>((long)points * PointPanelDevice.Stride(dimension));
+        DeviceArray<float> panel = own.Of<float>((long)depth * points);
         DeviceArray<float> products = own.Of<float>(2L * points * stride), norms = own.Of<float>(points), classes = own.Of<float>(points);
         DeviceArray<int> offsets = own.Of<int>(points);
         offsets.Write(queue, [.. Enumerable.Range(0, points)]);
@@ -88,7 +92,8 @@ internal sealed class IsotropicWeightsDevice : IWeightsFormDevice
             for (int time = 0; time < times; time += Times)
             {
                 queue.Launch(
-                    softmax, new((stride + softmax.GroupSize - 1) / softmax.GroupSize, SoftmaxTableDevice.Segments(here)), table.Partials, products, norms,
+                    softmax, new((stride + softmax.GroupSize - 1) / softmax.GroupSize, SoftmaxTableDevice.Segments(here)), table.Partials,
+                    products, norms,
                     panel, classes, queries, coefficients, table.States, time, times, first == 0 ? 1 : 0, here, stride, mode);
                 table.Take(time * stride, here, first == 0);
             }
@@ -104,8 +109,8 @@ internal sealed class IsotropicWeightsDevice : IWeightsFormDevice
         memory.Points(2L * stride + TileProductDevice.Filled(dimension) + PointPanelDevice.Stride(dimension), Math.Min(count, MostPoints));
 
     /// <summary>
-    /// [5][stride]: squared norm of the planted point and its product with the noise, both without the first coordinate and in the order of the
-    /// products; the first coordinates, which stay out of the products; the class.
+    /// [5][stride]: squared norm of the planted point and its product with the noise, both without the first coordinate and in the order of
+    /// the products; the first coordinates, which stay out of the products; the class.
     /// </summary>
     private static float[] TakeFirstCoordinates(PlantedBatch batch)
     {

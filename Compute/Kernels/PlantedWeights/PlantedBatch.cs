@@ -2,7 +2,9 @@ using Sweeps.Compute.Kernels.EmpiricalScore;
 
 namespace Sweeps.Compute.Kernels.PlantedWeights;
 
-/// <summary>Queries as they go to a device: rows of their planted points, then rows of their noise, each filled up to the stride with zeroes.</summary>
+/// <summary>
+/// Queries as they go to a device: rows of their planted points, then rows of their noise, each filled up to the stride with zeroes.
+/// </summary>
 internal sealed class PlantedBatch
 {
     /// <param name="set">The queries.</param>

@@ -9,7 +9,8 @@
 /* Exponents may exceed the reference by this much: weights of 2^30, squared, stay far from overflow. */
 #define LARGEST_EXCESS 30.0f
 
-/* A softmax under way. The reference is a value that an exponent took, or -infinity, so that differences of near ones are exact whatever their size. */
+/* A softmax under way. The reference is a value that an exponent took, or -infinity, so that differences of near ones are exact whatever
+   their size. */
 typedef struct { float reference, top, sum, squares; } Softmax;
 
 DEVICE_FUNCTION Softmax softmax_from(float reference)
@@ -51,10 +52,12 @@ DEVICE_FUNCTION void softmax_store(GLOBAL float* partials, U64 at, U64 plane, So
     partials[3u * plane + at] = s.squares;
 }
 
-/* Eight times of every query for the exponents -1/2 r^2 g - r h of IsotropicWeights.cs. Products are [p][2][stride]: with the planted point, with the
-   noise. Queries are [5][stride]: squared norm and product of both without the first coordinate, both first coordinates, class. */
+/* Eight times of every query for the exponents -1/2 r^2 g - r h of IsotropicWeights.cs. Products are [p][2][stride]: with the planted
+   point, with the noise. Queries are [5][stride]: squared norm and product of both without the first coordinate, both first coordinates,
+   class. */
 KERNEL(isotropic_softmax, 128)(
-    GLOBAL float* RESTRICT partials, GLOBAL const float* RESTRICT products, GLOBAL const float* RESTRICT norms, GLOBAL const float* RESTRICT firsts,
+    GLOBAL float* RESTRICT partials, GLOBAL const float* RESTRICT products, GLOBAL const float* RESTRICT norms,
+    GLOBAL const float* RESTRICT firsts,
     GLOBAL const float* RESTRICT classes, GLOBAL const float* RESTRICT queries, GLOBAL const float* RESTRICT coefficients,
     GLOBAL const float* RESTRICT states, int first_time, int times, int begins, int points, int stride, float mode)
 {
@@ -87,11 +90,12 @@ KERNEL(isotropic_softmax, 128)(
         softmax_store(partials, (U64)GROUP_ID(1) * width + (U64)i * (U64)stride + (U64)q, (U64)GROUPS(1) * width, s[i]);
 }
 
-/* Columns, [side][depth][time][stride], and offsets of the planted queries: WhitenedWeights.cs. Points are [k][2][stride], planted then noise; the
-   second dimension of the grid is the time. The sums that make the planted point's own exponent are those of the product and of the form, term by
-   term, so that taking them away leaves 0 exactly. */
+/* Columns, [side][depth][time][stride], and offsets of the planted queries: WhitenedWeights.cs. Points are [k][2][stride], planted then
+   noise; the second dimension of the grid is the time. The sums that make the planted point's own exponent are those of the product and of
+   the form, term by term, so that taking them away leaves 0 exactly. */
 KERNEL(whitened_columns, 64)(
-    GLOBAL float* RESTRICT columns, GLOBAL float* RESTRICT offsets, GLOBAL const float* RESTRICT points, GLOBAL const float* RESTRICT classes,
+    GLOBAL float* RESTRICT columns, GLOBAL float* RESTRICT offsets, GLOBAL const float* RESTRICT points,
+    GLOBAL const float* RESTRICT classes,
     GLOBAL const float* RESTRICT frames, int stride, int dimension, int pairs, int depth)
 {
     int q = GROUP_ID(0) * 64 + LOCAL_ID, time = GROUP_ID(1);
@@ -146,7 +150,8 @@ KERNEL(whitened_columns, 64)(
 
 /* Every state, one time of one query, for exponents that are a product, a bias of point and time, and an offset. */
 KERNEL(whitened_softmax, 128)(
-    GLOBAL float* RESTRICT partials, GLOBAL const float* RESTRICT products, GLOBAL const float* RESTRICT biases, GLOBAL const float* RESTRICT offsets,
+    GLOBAL float* RESTRICT partials, GLOBAL const float* RESTRICT products, GLOBAL const float* RESTRICT biases,
+    GLOBAL const float* RESTRICT offsets,
     GLOBAL const float* RESTRICT states, U64 offset_at, int begins, int points, int filled, int stride, int width)
 {
     int state = GROUP_ID(0) * 128 + LOCAL_ID, from = GROUP_ID(1) * SEGMENT;
@@ -161,8 +166,8 @@ KERNEL(whitened_softmax, 128)(
     softmax_store(partials, (U64)GROUP_ID(1) * (U64)width + (U64)state, (U64)GROUPS(1) * (U64)width, s);
 }
 
-/* Takes the segments of a panel together with what states first .. first + width - 1 carry, [3][all]: largest exponent, and relative to it the sum
-   of weights and the sum of their squares. */
+/* Takes the segments of a panel together with what states first .. first + width - 1 carry, [3][all]: largest exponent, and relative to it
+   the sum of weights and the sum of their squares. */
 KERNEL(take_segments, 64)(
     GLOBAL float* RESTRICT states, GLOBAL const float* RESTRICT partials, U64 first, U64 all, int width, int segments, int begins)
 {
@@ -177,7 +182,8 @@ KERNEL(take_segments, 64)(
         float other = at[plane + (U64)s * (U64)width];
         top = other > top ? other : top;
     }
-    float scale = exp2_of(before - top), sum = begins ? 0.0f : scale * carried[all], squares = begins ? 0.0f : scale * scale * carried[2u * all];
+    float scale = exp2_of(before - top);
+    float sum = begins ? 0.0f : scale * carried[all], squares = begins ? 0.0f : scale * scale * carried[2u * all];
     for (int s = 0; s < segments; s++, at += width)
     {
         scale = exp2_of(at[0] - top);

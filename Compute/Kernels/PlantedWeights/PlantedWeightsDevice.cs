@@ -5,12 +5,13 @@ using Sweeps.Compute.Models;
 namespace Sweeps.Compute.Kernels.PlantedWeights;
 
 /// <summary>
-/// Statistics of the empirical score's weights (physics §4) for M noised queries against n training points at several times on a device: what
-/// <see cref="PlantedWeightsSimd"/> gives, with its accuracy. Points are made there panel by panel and dropped; no n × M matrix exists.
+/// Statistics of the empirical score's weights (physics §4) for M noised queries against n training points at several times on a device:
+/// what <see cref="PlantedWeightsSimd"/> gives, with its accuracy. Points are made there panel by panel and dropped; no n × M matrix
+/// exists.
 /// </summary>
 /// <remarks>
-/// The planted point's own exponent is 0 exactly where the device rounds correctly; where it does not, its coordinates may differ in the last bit
-/// from the query's, and the exponent is off by about 1e-7 d e^{−2t}/Δ_t.
+/// The planted point's own exponent is 0 exactly where the device rounds correctly; where it does not, its coordinates may differ in the
+/// last bit from the query's, and the exponent is off by about 1e-7 d e^{−2t}/Δ_t.
 /// </remarks>
 internal static class PlantedWeightsDevice
 {
@@ -69,7 +70,8 @@ internal static class PlantedWeightsDevice
             for (int q = 0; q < queries; q++)
             {
                 int at = time * stride + q;
-                double sum = states[all + at], logSum = Math.Log(2) * (states[at] + Math.Log2(sum)), participation = states[2 * all + at] / (sum * sum);
+                double sum = states[all + at], participation = states[2 * all + at] / (sum * sum);
+                double logSum = Math.Log(2) * (states[at] + Math.Log2(sum));
                 if (!double.IsFinite(logSum) || !double.IsFinite(participation))
                     throw new ArithmeticException("a weight of the empirical score left the finite numbers");
                 statistics.Add(time, logSum, participation, 1 / sum);

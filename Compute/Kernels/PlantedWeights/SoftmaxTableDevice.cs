@@ -2,7 +2,9 @@ using Sweeps.Compute.Devices;
 
 namespace Sweeps.Compute.Kernels.PlantedWeights;
 
-/// <summary>Softmax states of all (time, query) on a device, and the results of a panel's segments that are to be taken into them.</summary>
+/// <summary>
+/// Softmax states of all (time, query) on a device, and the results of a panel's segments that are to be taken into them.
+/// </summary>
 internal sealed class SoftmaxTableDevice : IDisposable
 {
     public const int Segment = 128;
@@ -46,7 +48,8 @@ internal sealed class SoftmaxTableDevice : IDisposable
     /// <param name="points">Points of the panel.</param>
     /// <param name="begins">Whether nothing was taken in before.</param>
     public void Take(int first, int points, bool begins) => queue.Launch(
-        take, new((width + take.GroupSize - 1) / take.GroupSize), States, Partials, (ulong)first, (ulong)(States.Length / 3), width, Segments(points),
+        take, new((width + take.GroupSize - 1) / take.GroupSize), States, Partials, (ulong)first, (ulong)(States.Length / 3), width,
+        Segments(points),
         begins ? 1 : 0);
 
     public float[] Read()

@@ -3,7 +3,9 @@ using Sweeps.Compute.Kernels.EmpiricalScore;
 
 namespace Sweeps.Compute.Kernels.PlantedWeights;
 
-/// <summary>The form for U ≠ I or a drift on a device: as <see cref="WhitenedWeights"/>, one product per time; all times lie side by side in one.</summary>
+/// <summary>
+/// The form for U ≠ I or a drift on a device: as <see cref="WhitenedWeights"/>, one product per time; all times lie side by side in one.
+/// </summary>
 internal sealed class WhitenedWeightsDevice : IWeightsFormDevice
 {
     private const int MostPoints = 1 << 16;
@@ -34,7 +36,8 @@ internal sealed class WhitenedWeightsDevice : IWeightsFormDevice
     /// <param name="batch">The queries.</param>
     /// <param name="instants">OU times.</param>
     public WhitenedWeightsDevice(
-        IDevice device, IDeviceQueue queue, WorkingMemory memory, double sigma, MixtureBlocks blocks, ReadOnlySpan<float> mode, PlantedBatch batch,
+        IDevice device, IDeviceQueue queue, WorkingMemory memory, double sigma, MixtureBlocks blocks, ReadOnlySpan<float> mode,
+        PlantedBatch batch,
         double[] instants)
     {
         (this.device, this.queue, this.memory) = (device, queue, memory);
@@ -57,12 +60,14 @@ internal sealed class WhitenedWeightsDevice : IWeightsFormDevice
                 ScoreFrameDevice.Pack(new(blocks, sigma, mode, instants[time]), packed.AsSpan(time * size, size));
             frames.Write(queue, packed);
             using var own = new DeviceArrays(device);
-            DeviceArray<float> rows = own.Of<float>(batch.Rows.Length), points = own.Of<float>(2L * depth * stride), classes = own.Of<float>(stride);
+            DeviceArray<float> rows = own.Of<float>(batch.Rows.Length), points = own.Of<float>(2L * depth * stride);
+            DeviceArray<float> classes = own.Of<float>(stride);
             rows.Write(queue, batch.Rows);
             classes.Write(queue, batch.Classes);
             panels.Turn(queue, rows, 0, 2 * stride, dimension, points);
             queue.Launch(
-                pack, new((stride + pack.GroupSize - 1) / pack.GroupSize, times), columns, offsets, points, classes, frames, stride, dimension, pairs, depth);
+                pack, new((stride + pack.GroupSize - 1) / pack.GroupSize, times), columns, offsets, points, classes, frames, stride,
+                dimension, pairs, depth);
             queue.Finish();
         }
         catch
@@ -73,13 +78,15 @@ internal sealed class WhitenedWeightsDevice : IWeightsFormDevice
     }
 
     public static int LargestBatch(WorkingMemory memory, int dimension, int times) =>
-        (int)Math.Clamp(memory.Floats / 2 / (times * (2L * TileProductDevice.Filled(dimension) + SoftmaxTableDevice.Segment)) / 4 * 4, 4, 8192);
+        (int)Math.Clamp(
+            memory.Floats / 2 / (times * (2L * TileProductDevice.Filled(dimension) + SoftmaxTableDevice.Segment)) / 4 * 4, 4, 8192);
 
     public void Run(TrainingPoints training, long count, CancellationToken cancellation)
     {
         int points = Points(count), places = points + 2 * TileProductDevice.Slice, depth = TileProductDevice.Filled(dimension);
         using var own = new DeviceArrays(device);
-        DeviceArray<float> rows = own.Of<float>((long)places * PointPanelDevice.Stride(dimension)), panel = own.Of<float>((long)depth * points);
+        DeviceArray<float> rows = own.Of<float>((long)places * PointPanelDevice.Stride(dimension));
+        DeviceArray<float> panel = own.Of<float>((long)depth * points);
         DeviceArray<float> products = own.Of<float>((long)points * width), biases = own.Of<float>((long)times * points);
         DeviceArray<int> indices = own.Of<int>(places);
         bool begins = true;
@@ -104,18 +111,21 @@ internal sealed class WhitenedWeightsDevice : IWeightsFormDevice
     public void Dispose() => arrays.Dispose();
 
     private void Add(
-        PointPanel part, DeviceArray<float> rows, DeviceArray<float> panel, DeviceArray<float> biases, DeviceArray<float> products, bool begins)
+        PointPanel part, DeviceArray<float> rows, DeviceArray<float> panel, DeviceArray<float> biases, DeviceArray<float> products,
+        bool begins)
     {
         int filled = part.Filled, depth = TileProductDevice.Filled(dimension), size = ScoreFrameDevice.Rows * dimension;
         panels.Turn(queue, rows, part.First, filled, dimension, panel);
         panels.Forms(queue, panel, filled, dimension, pairs, frames, (long)ScoreFrameDevice.Form * dimension, size, times, biases);
         product.Multiply(queue, panel, 0, filled, columns, (long)part.Side * depth * width, part.Points, width, depth, products);
         queue.Launch(
-            softmax, new((width + softmax.GroupSize - 1) / softmax.GroupSize, SoftmaxTableDevice.Segments(part.Points)), table.Partials, products, biases,
+            softmax, new((width + softmax.GroupSize - 1) / softmax.GroupSize, SoftmaxTableDevice.Segments(part.Points)), table.Partials,
+            products, biases,
             offsets, table.States, (ulong)part.Side * (ulong)width, begins ? 1 : 0, part.Points, filled, stride, width);
         table.Take(0, part.Points, begins);
     }
 
     private int Points(long count) =>
-        memory.Points((long)width + times + TileProductDevice.Filled(dimension) + PointPanelDevice.Stride(dimension), Math.Min(count, MostPoints));
+        memory.Points(
+            (long)width + times + TileProductDevice.Filled(dimension) + PointPanelDevice.Stride(dimension), Math.Min(count, MostPoints));
 }

@@ -51,7 +51,8 @@ internal sealed class ScarceDevice(IDevice device, long bytes) : IDevice
 
     private sealed class Queue(IDeviceQueue inner) : IDeviceQueue
     {
-        public void Write(ReadOnlySpan<byte> source, IDeviceBuffer destination, long offset) => inner.Write(source, Of(destination), offset);
+        public void Write(ReadOnlySpan<byte> source, IDeviceBuffer destination, long offset) =>
+            inner.Write(source, Of(destination), offset);
 
         public void Read(IDeviceBuffer source, long offset, Span<byte> destination) => inner.Read(Of(source), offset, destination);
 

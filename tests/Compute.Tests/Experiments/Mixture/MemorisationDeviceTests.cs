@@ -9,15 +9,16 @@ namespace Sweeps.Compute.Tests.Experiments.Mixture;
 public class MemorisationDeviceTests(DeviceFixture fixture)
 {
     /// <summary>
-    /// The same streams, so the same trajectories up to rounding: both devices' numbers agree much better than their errors, which are those of 128
-    /// samples.
+    /// The same streams, so the same trajectories up to rounding: both devices' numbers agree much better than their errors, which are
+    /// those of 128 samples.
     /// </summary>
     [Fact]
     public void A_whole_measurement_is_the_processors_within_a_fraction_of_its_error()
     {
         PointKeys keys = MixtureRuns.Keys(
             ("dimension", 5), ("training_points", 40), ("samples", 128), ("steps", 24), ("horizon", 2), ("stiffness", 4), ("drift", 0.7));
-        Estimate[] processor = Run(keys, (mixture, blocks, training, n, grid) => new EmpiricalSamplerSimd(mixture, blocks, training, n, grid));
+        Estimate[] processor = Run(
+            keys, (mixture, blocks, training, n, grid) => new EmpiricalSamplerSimd(mixture, blocks, training, n, grid));
         Estimate[] device = Run(
             keys, (mixture, blocks, training, n, grid) => new EmpiricalSamplerDevice(fixture.Device, mixture, blocks, training, n, grid));
         Assert.Equal(processor.Length, device.Length);
@@ -32,6 +33,8 @@ public class MemorisationDeviceTests(DeviceFixture fixture)
     private static Estimate[] Run(PointKeys keys, EmpiricalSamplerFactory sampler)
     {
         var point = new GaussianMixturePoint(MixtureRuns.Experiment.Normalise(keys), 1);
-        return [.. MemorisationMeasurement.Simulate(point, point.Schedule.Grid(point.Steps), [], sampler, SequentialLoop.Instance, default).Estimates()];
+        var measurement = MemorisationMeasurement.Simulate(
+            point, point.Schedule.Grid(point.Steps), [], sampler, SequentialLoop.Instance, CancellationToken.None);
+        return [.. measurement.Estimates()];
     }
 }

@@ -27,7 +27,8 @@ internal static class SamplerParity
     /// <summary>Step by step, and at the end the nearest points.</summary>
     public static void AssertSteps(EmpiricalSamplerFactory factory, string law, int dimension, int trainingPoints, int samples)
     {
-        using IEmpiricalSampler sampler = Sampler(factory, law, dimension, trainingPoints), reference = Sampler(Reference, law, dimension, trainingPoints);
+        using IEmpiricalSampler sampler = Sampler(factory, law, dimension, trainingPoints);
+        using IEmpiricalSampler reference = Sampler(Reference, law, dimension, trainingPoints);
         using SampleBlocks x = new(samples, dimension), y = new(samples, dimension);
         sampler.Draw(x, Stream.At(0, 1), Stream.At(0, 2));
         reference.Draw(y, Stream.At(0, 1), Stream.At(0, 2));
@@ -65,11 +66,13 @@ internal static class SamplerParity
             _ => throw new ArgumentOutOfRangeException(nameof(law), law, "no such law"),
         };
         var blocks = new MixtureBlocks(mixture);
-        var training = new TrainingPoints(TrainingPoints.Mode(mixture, blocks), mixture.Sigma, RandomStream.Of(5, "sampler\n", "training"), 0);
+        RandomStream stream = RandomStream.Of(5, "sampler\n", "training");
+        var training = new TrainingPoints(TrainingPoints.Mode(mixture, blocks), mixture.Sigma, stream, 0);
         return factory(mixture, blocks, training, trainingPoints, Grid);
     }
 
-    private static IEmpiricalSampler Reference(GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, int trainingPoints, double[] grid) =>
+    private static IEmpiricalSampler Reference(
+        GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, int trainingPoints, double[] grid) =>
         new EmpiricalSamplerReference(mixture, blocks, training, trainingPoints, grid);
 
     private static void AssertNearest(IEmpiricalSampler sampler, IEmpiricalSampler reference, SampleBlocks x, SampleBlocks y)

@@ -41,7 +41,8 @@ public class EmpiricalScoreDeviceTests(DeviceFixture fixture)
     public void Scarce_memory_makes_smaller_panels()
     {
         var scarce = new ScarceDevice(device, 600_000);
-        using (IDeviceQueue own = scarce.CreateQueue()) AssertParity(scarce, own, ScoreCase.Mixture("drift", 9, 1), 700, 260, new(1L << 20));
+        using (IDeviceQueue own = scarce.CreateQueue())
+            AssertParity(scarce, own, ScoreCase.Mixture("drift", 9, 1), 700, 260, new(1L << 20));
         Assert.True(scarce.Refused > 0);
         Assert.Equal(0, scarce.Held);
     }

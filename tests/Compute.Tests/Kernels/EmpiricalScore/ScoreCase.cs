@@ -21,7 +21,8 @@ internal sealed class ScoreCase
     {
         (this.mixture, this.queries) = (mixture, queries);
         blocks = mixture.IsIsotropic ? MixtureBlocks.Isotropic((int)mixture.Dimension) : new(mixture);
-        Training = new(TrainingPoints.Mode(mixture, new MixtureBlocks(mixture)), mixture.Sigma, RandomStream.Of(4, "score\n", "training"), 0);
+        RandomStream stream = RandomStream.Of(4, "score\n", "training");
+        Training = new(TrainingPoints.Mode(mixture, new MixtureBlocks(mixture)), mixture.Sigma, stream, 0);
         points = [.. Enumerable.Range(0, n).Select(Point)];
     }
 
@@ -71,7 +72,9 @@ internal sealed class ScoreCase
     }
 
     private static void AssertClose(double expected, double actual, double tolerance, string what) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance, $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance,
+            $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
 
     private double[] Point(int index)
     {

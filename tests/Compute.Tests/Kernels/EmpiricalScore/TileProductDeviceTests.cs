@@ -34,7 +34,8 @@ public class TileProductDeviceTests(DeviceFixture fixture)
     {
         int stride = (rows + 3) / 4 * 4, part = TileProductDevice.Filled((depth + parts - 1) / parts);
         float[] left = Normals(depth * stride, 1), right = Normals(depth * columns, 2), scales = Normals(columns, 3);
-        using DeviceArray<float> a = Array(left, 0), b = Array(right, 0), s = Array(scales, 0), c = new(device, (long)parts * rows * columns);
+        using DeviceArray<float> a = Array(left, 0), b = Array(right, 0), s = Array(scales, 0);
+        using var c = new DeviceArray<float>(device, (long)parts * rows * columns);
         var product = new TileProductDevice(device);
         product.Add(queue, a, 0, stride, b, rows, columns, depth, c, parts, null);
         float[] first = Read(c);
@@ -43,9 +44,9 @@ public class TileProductDeviceTests(DeviceFixture fixture)
         for (int i = 0; i < parts; i++)
         {
             int from = Math.Min(depth, i * part), to = Math.Min(depth, from + part), size = rows * columns;
-            Assert.Equal(Expected(left, stride, right, rows, columns, from, to, null, null), first[(i * size)..((i + 1) * size)]);
-            Assert.Equal(
-                Expected(left, stride, right, rows, columns, from, to, first[(i * size)..((i + 1) * size)], scales), second[(i * size)..((i + 1) * size)]);
+            Range here = (i * size)..((i + 1) * size);
+            Assert.Equal(Expected(left, stride, right, rows, columns, from, to, null, null), first[here]);
+            Assert.Equal(Expected(left, stride, right, rows, columns, from, to, first[here], scales), second[here]);
         }
     }
 

@@ -12,9 +12,11 @@ internal static class PlantedCase
     public static readonly double[] Times = [0.03, 0.2, 0.6, 1, 1.6, 3, 8];
 
     public delegate WeightStatistics Form(
-        GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, long trainingPoints, PlantedQueries queries, double[] times);
+        GaussianMixture mixture, MixtureBlocks blocks, TrainingPoints training, long trainingPoints, PlantedQueries queries,
+        double[] times);
 
-    public static Form Simd => (mixture, blocks, training, n, queries, times) => PlantedWeightsSimd.Run(mixture, blocks, training, n, queries, times);
+    public static Form Simd =>
+        (mixture, blocks, training, n, queries, times) => PlantedWeightsSimd.Run(mixture, blocks, training, n, queries, times);
 
     private static Form Reference =>
         (mixture, blocks, training, n, queries, times) => PlantedWeightsReference.Run(mixture, blocks, training, n, queries, times);

@@ -30,7 +30,8 @@ public class PlantedWeightsDeviceTests(DeviceFixture fixture)
     /// <summary>Panels of 128 points and batches of few queries.</summary>
     [Theory]
     [MemberData(nameof(Laws))]
-    public void Panels_and_batches_change_nothing(string law) => PlantedCase.AssertParity(WithMemory(4000), PlantedCase.Mixture(law, 6), 1000, 70);
+    public void Panels_and_batches_change_nothing(string law) =>
+        PlantedCase.AssertParity(WithMemory(4000), PlantedCase.Mixture(law, 6), 1000, 70);
 
     [Theory]
     [MemberData(nameof(Laws))]
@@ -59,7 +60,9 @@ public class PlantedWeightsDeviceTests(DeviceFixture fixture)
         }
     }
 
-    /// <summary>The planted point's own exponent is 0 exactly, in whatever panel it lies: also at times so small that a last bit would show.</summary>
+    /// <summary>
+    /// The planted point's own exponent is 0 exactly, in whatever panel it lies: also at times so small that a last bit would show.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Laws))]
     public void The_log_sum_is_never_negative(string law)

@@ -22,14 +22,16 @@ public class PlantedWeightsTests
     [MemberData(nameof(Dimensions))]
     public void Every_dimension_and_training_size_follows_the_reference(string law, int dimension)
     {
-        foreach (long n in new long[] { 1, 2, 11, 12, 13, 95, 96, 97, 500 }) PlantedCase.AssertParity(PlantedCase.Simd, PlantedCase.Mixture(law, dimension), n, 5);
+        foreach (long n in new long[] { 1, 2, 11, 12, 13, 95, 96, 97, 500 })
+            PlantedCase.AssertParity(PlantedCase.Simd, PlantedCase.Mixture(law, dimension), n, 5);
     }
 
     [Theory]
     [MemberData(nameof(Laws))]
     public void Every_number_of_queries_follows_the_reference(string law)
     {
-        foreach (int queries in new[] { 0, 1, 2, 15, 16, 17, 31, 32, 33, 64, 65 }) PlantedCase.AssertParity(PlantedCase.Simd, PlantedCase.Mixture(law, 5), 130, queries);
+        foreach (int queries in new[] { 0, 1, 2, 15, 16, 17, 31, 32, 33, 64, 65 })
+            PlantedCase.AssertParity(PlantedCase.Simd, PlantedCase.Mixture(law, 5), 130, queries);
     }
 
     [Theory]
