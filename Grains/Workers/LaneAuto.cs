@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Specs;

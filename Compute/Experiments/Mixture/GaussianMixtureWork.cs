@@ -38,7 +38,10 @@ internal readonly record struct GaussianMixtureWork(
             double laneSteps = steps * lanes * (1 + BranchLength * Math.Min(MeasurementTimes.BranchCount + curves, steps));
             work = work with
             {
-                Coefficients = steps * coordinates, LaneSteps = laneSteps, CoordinateSteps = coordinates * laneSteps, Rounds = steps,
+                Coefficients = steps * coordinates,
+                LaneSteps = laneSteps,
+                CoordinateSteps = coordinates * laneSteps,
+                Rounds = steps,
             };
         }
         if (request.Measures.Contains(CollapseMeasurement.Name))
@@ -46,7 +49,9 @@ internal readonly record struct GaussianMixtureWork(
             double times = CollapseTimes + curves, perBatch = 16 * Math.Ceiling(samples / Batches.Count / 16), lanes = Batches.Count * perBatch;
             work = work with
             {
-                Products = n * lanes * d * (isotropic ? 2 : times), Weights = n * lanes * times, Normals = work.Normals + n * (Batches.Count + 2) * d,
+                Products = n * lanes * d * (isotropic ? 2 : times),
+                Weights = n * lanes * times,
+                Normals = work.Normals + n * (Batches.Count + 2) * d,
                 Rounds = work.Rounds + Batches.Count * (isotropic ? 20 : 5 * times),
             };
         }
@@ -57,7 +62,9 @@ internal readonly record struct GaussianMixtureWork(
             double runs = steps * (1 + branches * StepsBelowCollapse(keys["schedule"].AsWord())), weights = lanes * runs * n;
             work = work with
             {
-                ScoreFlops = 4 * d * weights, ScoreWeights = weights, Normals = work.Normals + Batches.Count * n * d,
+                ScoreFlops = 4 * d * weights,
+                ScoreWeights = weights,
+                Normals = work.Normals + Batches.Count * n * d,
                 Rounds = work.Rounds + 10 * Batches.Count * runs,
             };
         }

@@ -29,26 +29,8 @@ internal sealed unsafe class EmpiricalSamplerSimd : IEmpiricalSampler
         data = new(training, trainingPoints);
     }
 
-    public void Draw(SampleBlocks x, RandomStream indices, RandomStream noise)
-    {
-        BlockMatrix decay = new(blocks, block => Moments(block, grid.Length - 1).Propagator);
-        BlockMatrix spread = new(blocks, block => Moments(block, grid.Length - 1).NoiseCovariance.SymmetricSquareRoot());
-        using var drawn = new AlignedBuffer((long)x.Dimension * Lanes);
-        var point = new float[x.Dimension];
-        for (int block = 0; block < x.Blocks; block++)
-        {
-            for (int lane = 0; lane < Lanes; lane++)
-            {
-                training.Row(TrainingPoints.Draw(indices, (ulong)(block * Lanes + lane), data.Count), point);
-                for (int k = 0; k < point.Length; k++) drawn.Pointer[(long)k * Lanes + lane] = point[k];
-            }
-            decay.Apply(drawn.Pointer, drawn.Pointer);
-            NormalsSimd.FillGroups(noise, (ulong)block * (ulong)x.Dimension, x.Block(block), x.Dimension);
-            spread.Apply(x.Block(block), x.Block(block));
-            for (long i = 0; i < (long)x.Dimension * Lanes; i += SoftmaxLanes.Width)
-                (Vector512.Load(x.Block(block) + i) + Vector512.Load(drawn.Pointer + i)).Store(x.Block(block) + i);
-        }
-    }
+    public void Draw(SampleBlocks x, RandomStream indices, RandomStream noise) =>
+        new EmpiricalStart(blocks, sigma, grid[^1]).Draw(x, training, data.Count, indices, noise);
 
     public void Advance(SampleBlocks x, int origin, int from, int to, RandomStream noise, CancellationToken cancellation)
     {
@@ -79,27 +61,14 @@ internal sealed unsafe class EmpiricalSamplerSimd : IEmpiricalSampler
     public void Nearest(SampleBlocks x, Span<int> nearest, Span<double> ratio)
     {
         using var search = new NearestPoints(data);
-        float[] point = new float[x.Dimension];
+        var settlement = new NearestOfTwo(training, data.Count);
         for (int block = 0; block < x.Blocks; block++)
         {
             search.Find(x.Block(block));
-            for (int lane = 0; lane < Lanes && block * Lanes + lane < x.Count; lane++)
+            for (int q = block * Lanes; q < Math.Min((block + 1) * Lanes, x.Count); q++)
             {
-                int q = block * Lanes + lane;
-                var (first, second) = search.Candidates(lane);
-                if (first < 0 || (second < 0 && data.Count > 1)) throw new ArithmeticException("a sample's distances are not finite");
-                double one = Distance(first), other = second < 0 ? double.PositiveInfinity : Distance(second);
-                if (other < one || (other == one && second < first)) (first, one, other) = (second, other, one);
-                nearest[q] = first;
-                ratio[q] = other > 0 ? one / other : 1;
-
-                double Distance(int index)
-                {
-                    training.Row(index, point);
-                    double sum = 0;
-                    for (int k = 0; k < point.Length; k++) sum += ((double)x[q, k] - point[k]) * ((double)x[q, k] - point[k]);
-                    return Math.Sqrt(sum);
-                }
+                var (first, second) = search.Candidates(q % Lanes);
+                (nearest[q], ratio[q]) = settlement.Settle(x, q, first, second);
             }
         }
     }

@@ -41,6 +41,10 @@ internal sealed unsafe class SampleBlocks : IDisposable
     /// <summary>[d][32] of one block.</summary>
     public float* Block(int block) => values.Pointer + (long)block * Dimension * Lanes;
 
+    /// <summary>All blocks, padding included.</summary>
+    /// <exception cref="OverflowException">More than 2³¹ − 1 numbers.</exception>
+    public Span<float> All => values.Span;
+
     /// <exception cref="ArgumentException">The other has another shape.</exception>
     public void CopyFrom(SampleBlocks other)
     {

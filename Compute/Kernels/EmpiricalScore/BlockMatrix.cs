@@ -33,6 +33,16 @@ internal sealed unsafe class BlockMatrix
         return forms;
     }
 
+    /// <summary>By rows: what coordinate k takes of itself, and, d further on, of its partner; 0 where it has none.</summary>
+    /// <param name="rows">[2][d] to fill.</param>
+    public void Rows(Span<float> rows)
+    {
+        int d = rows.Length / 2;
+        rows.Clear();
+        for (int i = 0; i < pairs.Length / 2; i++) (rows[i], rows[d + i]) = (pairs[2 * i + (i & 1)], pairs[2 * i + 1 - (i & 1)]);
+        singles.CopyTo(rows[(pairs.Length / 2)..]);
+    }
+
     /// <summary>Elements of the single coordinates.</summary>
     public ReadOnlySpan<float> Singles => singles;
 

@@ -27,6 +27,15 @@ internal sealed class TrainingPoints
 
     public int Dimension => mode.Length;
 
+    /// <summary>σ as it multiplies the normals.</summary>
+    public float Sigma => sigma;
+
+    /// <summary>The stream of the normals.</summary>
+    public RandomStream Normals => normals;
+
+    /// <summary>The stream of the classes.</summary>
+    public RandomStream ClassBits => classes;
+
     /// <summary>m in the order of the rows.</summary>
     public ReadOnlySpan<float> ModeVector => mode;
 
@@ -51,6 +60,17 @@ internal sealed class TrainingPoints
 
     /// <summary>The class of training point <paramref name="index"/>, +1 or −1.</summary>
     public float Class(long index) => (classes.Word((ulong)index) & 0x80000000u) == 0 ? 1f : -1f;
+
+    /// <summary>Whether training points <paramref name="first"/> and on are of class −; four by each draw, where <see cref="Class"/> makes one.</summary>
+    public void AreMinus(long first, Span<bool> minus)
+    {
+        for (int i = 0; i < minus.Length;)
+        {
+            var (w0, w1, w2, w3) = classes.Words((ulong)(first + i) >> 2);
+            ReadOnlySpan<uint> words = [w0, w1, w2, w3];
+            for (int word = (int)(first + i) & 3; word < 4 && i < minus.Length; word++, i++) minus[i] = (words[word] & 0x80000000u) != 0;
+        }
+    }
 
     /// <summary>An index uniform among n from counter <paramref name="counter"/> of a stream.</summary>
     public static long Draw(RandomStream indices, ulong counter, long trainingPoints)

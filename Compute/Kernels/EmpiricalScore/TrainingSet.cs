@@ -29,7 +29,7 @@ internal sealed unsafe class TrainingSet : IDisposable
     /// <exception cref="ArgumentException">The numbers do not make whole points, at least one.</exception>
     public TrainingSet(float[] points, int dimension, IParallelLoop loop)
         : this(
-            WholePoints(points, dimension), dimension, new float[dimension], _ => 1,
+            WholePoints(points.Length, dimension), dimension, new float[dimension], _ => 1,
             (index, point) => points.AsSpan(index * dimension, dimension).CopyTo(point), loop)
     {
     }
@@ -86,11 +86,13 @@ internal sealed unsafe class TrainingSet : IDisposable
     /// <summary>Class of a tile's points: 0 for +, 1 for −.</summary>
     public int SideOf(int tile) => tile < TilesOfPlus ? 0 : 1;
 
-    public void Dispose() => memory.Dispose();
+    /// <summary>How many points of so many coordinates a number of floats makes.</summary>
+    /// <exception cref="ArgumentException">It makes no whole points.</exception>
+    public static int WholePoints(int length, int dimension) => length % dimension == 0
+        ? length / dimension
+        : throw new ArgumentException(FormattableString.Invariant($"{length} numbers are no whole points of {dimension} coordinates"), nameof(length));
 
-    private static int WholePoints(float[] points, int dimension) => points.Length % dimension == 0
-        ? points.Length / dimension
-        : throw new ArgumentException(FormattableString.Invariant($"{points.Length} numbers are no whole points of {dimension} coordinates"), nameof(points));
+    public void Dispose() => memory.Dispose();
 
     private static int Tiles(int count) => (count + DataTile.Rows - 1) / DataTile.Rows;
 }

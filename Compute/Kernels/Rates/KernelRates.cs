@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sweeps.Compute.Devices;
+using Sweeps.Compute.Kernels.EmpiricalScore;
 
 namespace Sweeps.Compute.Kernels.Rates;
 
@@ -15,4 +17,14 @@ public sealed record KernelRates(IKernelRate Peak, ImmutableArray<IKernelRate> K
     public static KernelRates OfCpu(long memoryBytes) => new(
         new FmaPeak(),
         [new MemoryBandwidth(memoryBytes), new NormalsRate(), new SamplerRate(), new ScoreRate(256), new ScoreRate(1024)]);
+
+    /// <summary>The rates of a device beside it.</summary>
+    internal static KernelRates OfDevice(IDevice device)
+    {
+        ImmutableArray<IKernelRate> kernels = [new ScoreDeviceRate(device, 256), new ScoreDeviceRate(device, 1024)];
+        // OpenCL only spells tensor units out.
+        if (device.Description.Kind == DeviceKind.Cuda)
+            kernels = [.. kernels, new ScoreDeviceRate(device, 256, ProductUnits.Tensor), new ScoreDeviceRate(device, 1024, ProductUnits.Tensor)];
+        return new(new FmaPeakDevice(device), kernels);
+    }
 }

@@ -7,10 +7,6 @@ namespace Sweeps.Compute.Tests.Kernels.EmpiricalScore;
 
 public unsafe class EmpiricalScoreTests
 {
-    /// <summary>2⁻²⁴, half of the last bit of 1.</summary>
-    private const double Rounding = 1 / 16777216.0;
-    private static readonly double[] Times = [0.05, 0.3, 0.7, 1.2, 3, 8];
-
     public static TheoryData<string> Laws => ["isotropic", "stiff", "drift"];
 
     public static TheoryData<string, int> Dimensions
@@ -44,7 +40,7 @@ public unsafe class EmpiricalScoreTests
     [MemberData(nameof(Dimensions))]
     public void Every_dimension_and_training_size_follows_the_reference(string law, int dimension)
     {
-        foreach (int n in new[] { 1, 2, 12, 13, 95, 96, 97, 300 }) AssertParity(new(law, dimension, 1, n), 5, Times);
+        foreach (int n in new[] { 1, 2, 12, 13, 95, 96, 97, 300 }) AssertParity(new(law, dimension, 1, n), 5, ScoreCase.Times);
     }
 
     [Theory]
@@ -54,11 +50,11 @@ public unsafe class EmpiricalScoreTests
     [InlineData(32)]
     [InlineData(33)]
     [InlineData(70)]
-    public void Every_number_of_queries_follows_the_reference(int queries) => AssertParity(new("drift", 5, 1, 130), queries, Times);
+    public void Every_number_of_queries_follows_the_reference(int queries) => AssertParity(new("drift", 5, 1, 130), queries, ScoreCase.Times);
 
     [Theory]
     [MemberData(nameof(Laws))]
-    public void Far_modes_cost_no_digits(string law) => AssertParity(new(law, 16, 300, 200), 20, Times);
+    public void Far_modes_cost_no_digits(string law) => AssertParity(new(law, 16, 300, 200), 20, ScoreCase.Times);
 
     /// <summary>
     /// Exponents of 1e7 to 6e9, of which single precision keeps no digit behind the point: the point that a query comes from is nearer by
@@ -110,7 +106,7 @@ public unsafe class EmpiricalScoreTests
             Assert.Equal(3, score.LargestIndex(q));
             Assert.Equal(0.5, score.LargestWeight(q), 1e-6);
             Assert.Equal(0.5, score.Participation(q), 1e-6);
-            for (int k = 0; k < D; k++) AssertClose(points[3 * D + k], mean[q, k], 1e-6 * (1 + Math.Abs(mean[q, k])), "mean");
+            for (int k = 0; k < D; k++) ScoreCase.AssertClose(points[3 * D + k], mean[q, k], 1e-6 * (1 + Math.Abs(mean[q, k])), "mean");
         }
     }
 
@@ -131,10 +127,6 @@ public unsafe class EmpiricalScoreTests
     public void Raw_points_of_an_odd_length_are_refused() =>
         Assert.ThrowsAny<ArgumentException>(() => new TrainingSet(new float[5], 2, SequentialLoop.Instance).Dispose());
 
-    /// <summary>
-    /// A log-sum may be off by 1e-4, or by what rounding takes where that is more: 1e-6 of |q|², q the query centred on its own mode, and
-    /// four roundings of Σ_t^{−1/2} x, of which q is a difference, on |q|. Weights may be off by as much, relatively, unless stated.
-    /// </summary>
     private static void AssertParity(ScoreCase one, int queries, double[] times, double? weightTolerance = null)
     {
         using var data = new TrainingSet(one.Training, one.Points.Length);
@@ -145,31 +137,8 @@ public unsafe class EmpiricalScoreTests
             using SampleBlocks x = one.Queries(queries, t);
             score.Evaluate(one.Frame(t), x.Block(0), default);
             for (int block = 0; block < x.Blocks; block++) score.Mean(block, mean.Block(block));
-            for (int q = 0; q < queries; q++)
-            {
-                double[] query = [.. Enumerable.Range(0, one.Dimension).Select(k => (double)x[q, k])];
-                var reference = new EmpiricalScoreReference(one.Blocks, one.Sigma, one.Points, t, query);
-                var (centred, whole) = one.SquaredNorms(query, q, t);
-                // Roundings of a sum of d terms of one sign walk at random: √d of them at its end.
-                double summing = Math.Max(1e-6, Rounding * Math.Sqrt(one.Dimension));
-                double tolerance = Math.Max(1e-4, summing * centred + 4 * Rounding * Math.Sqrt(centred * whole)),
-                    weights = weightTolerance ?? tolerance;
-                string where = $"{one.Name}, t = {t}, query {q} of {queries}: ";
-                AssertClose(reference.LogSum, score.LogSum(q), tolerance, where + "log-sum");
-                AssertClose(reference.Participation, score.Participation(q), 2 * weights, where + "participation");
-                AssertClose(reference.LargestWeight, score.LargestWeight(q), weights, where + "largest weight");
-                if (reference.LargestWeight > 0.5 + weights) Assert.Equal(reference.LargestIndex, score.LargestIndex(q));
-                for (int k = 0; k < one.Dimension; k++)
-                {
-                    double scale = 1 + one.Points.Max(point => Math.Abs(point[k]));
-                    AssertClose(reference.Mean[k], mean[q, k], 2 * weights * scale, where + $"mean, coordinate {k}");
-                }
-            }
+            one.AssertParity(
+                t, x, mean, q => (score.LogSum(q), score.Participation(q), score.LargestWeight(q), score.LargestIndex(q)), weightTolerance);
         }
     }
-
-    private static void AssertClose(double expected, double actual, double tolerance, string what) =>
-        Assert.True(
-            Math.Abs(expected - actual) <= tolerance,
-            $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
 }

@@ -9,6 +9,11 @@ namespace Sweeps.Compute.Tests.Kernels.EmpiricalScore;
 /// <summary>A training set of a mixture (see <see cref="MixtureCases.Of"/>), and queries as the forward process makes them.</summary>
 internal sealed class ScoreCase
 {
+    public static readonly double[] Times = [0.05, 0.3, 0.7, 1.2, 3, 8];
+
+    /// <summary>2⁻²⁴, half of the last bit of 1.</summary>
+    private const double Rounding = 1 / 16777216.0;
+
     private static readonly RandomStream Indices = RandomStream.Of(4, "score\n", "index"), Noise = RandomStream.Of(4, "score\n", "noise");
     private readonly GaussianMixture mixture;
     private readonly CoordinateBlock[] blocks;
@@ -70,6 +75,42 @@ internal sealed class ScoreCase
 
         static double Square((double First, double Second) v) => v.First * v.First + v.Second * v.Second;
     }
+
+    /// <summary>
+    /// A log-sum may be off by 1e-4, or by what rounding takes where that is more: 1e-6 of |q|², q the query centred on its own mode, and
+    /// four roundings of Σ_t^{−1/2} x, of which q is a difference, on |q|. Weights may be off by as much, relatively, unless stated.
+    /// </summary>
+    public void AssertParity(
+        double t, SampleBlocks x, SampleBlocks mean,
+        Func<int, (double LogSum, double Participation, double LargestWeight, int LargestIndex)> result, double? weightTolerance = null)
+    {
+        for (int q = 0; q < x.Count; q++)
+        {
+            double[] query = [.. Enumerable.Range(0, Dimension).Select(k => (double)x[q, k])];
+            var reference = new EmpiricalScoreReference(Blocks, Sigma, Points, t, query);
+            var (centred, whole) = SquaredNorms(query, q, t);
+            // Roundings of a sum of d terms of one sign walk at random: √d of them at its end.
+            double summing = Math.Max(1e-6, Rounding * Math.Sqrt(Dimension));
+            double tolerance = Math.Max(1e-4, summing * centred + 4 * Rounding * Math.Sqrt(centred * whole)),
+                weights = weightTolerance ?? tolerance;
+            string where = $"{Name}, t = {t}, query {q} of {x.Count}: ";
+            var (logSum, participation, largestWeight, largestIndex) = result(q);
+            AssertClose(reference.LogSum, logSum, tolerance, where + "log-sum");
+            AssertClose(reference.Participation, participation, 2 * weights, where + "participation");
+            AssertClose(reference.LargestWeight, largestWeight, weights, where + "largest weight");
+            if (reference.LargestWeight > 0.5 + weights) Assert.Equal(reference.LargestIndex, largestIndex);
+            for (int k = 0; k < Dimension; k++)
+            {
+                double scale = 1 + Points.Max(point => Math.Abs(point[k]));
+                AssertClose(reference.Mean[k], mean[q, k], 2 * weights * scale, where + $"mean, coordinate {k}");
+            }
+        }
+    }
+
+    public static void AssertClose(double expected, double actual, double tolerance, string what) =>
+        Assert.True(
+            Math.Abs(expected - actual) <= tolerance,
+            $"{what}: {actual} against {expected}, off by {actual - expected:g3}, allowed {tolerance:g3}");
 
     private double[] Point(int index)
     {

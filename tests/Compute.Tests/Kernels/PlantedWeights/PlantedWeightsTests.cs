@@ -1,15 +1,11 @@
-using Sweeps.Compute.Kernels.EmpiricalScore;
 using Sweeps.Compute.Kernels.PlantedWeights;
 using Sweeps.Compute.Models;
-using Sweeps.Compute.Random;
 using Sweeps.Compute.Tests.Models;
 
 namespace Sweeps.Compute.Tests.Kernels.PlantedWeights;
 
 public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private static readonly double[] Times = [0.03, 0.2, 0.6, 1, 1.6, 3, 8];
-
     public static TheoryData<string, int> Dimensions
     {
         get
@@ -27,14 +23,14 @@ public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
     [MemberData(nameof(Dimensions))]
     public void Every_dimension_and_training_size_follows_the_reference(string law, int dimension)
     {
-        foreach (long n in new long[] { 1, 2, 11, 12, 13, 95, 96, 97, 500 }) AssertParity(MixtureCases.Of(law, dimension, 1), n, 5);
+        foreach (long n in new long[] { 1, 2, 11, 12, 13, 95, 96, 97, 500 }) PlantedCase.AssertParity(PlantedCase.Simd, MixtureCases.Of(law, dimension, 1), n, 5);
     }
 
     [Theory]
     [MemberData(nameof(Laws))]
     public void Every_number_of_queries_follows_the_reference(string law)
     {
-        foreach (int queries in new[] { 0, 1, 2, 15, 16, 17, 31, 32, 33, 64, 65 }) AssertParity(MixtureCases.Of(law, 5, 1), 130, queries);
+        foreach (int queries in new[] { 0, 1, 2, 15, 16, 17, 31, 32, 33, 64, 65 }) PlantedCase.AssertParity(PlantedCase.Simd, MixtureCases.Of(law, 5, 1), 130, queries);
     }
 
     /// <summary>
@@ -53,7 +49,7 @@ public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
         foreach (string law in Laws)
         {
             GaussianMixture mixture = MixtureCases.Of(law, dimension, separation);
-            WeightStatistics vector = Run(mixture, 200, Queries, times), reference = Run(mixture, 200, Queries, times, reference: true);
+            WeightStatistics vector = PlantedCase.Run(PlantedCase.Reference, mixture, 200, Queries, times), reference = PlantedCase.Run(PlantedCase.Simd, mixture, 200, Queries, times);
             Assert.Equal(Queries, reference.Participation[0], 1e-9);
             Assert.Equal(0, vector.LogSum[0]);
             Assert.Equal(Queries, vector.Participation[0]);
@@ -61,8 +57,8 @@ public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
             Assert.Equal(Queries, vector.PlantedWeight[0]);
             string where = $"{law}, t = {late}: ";
             output.WriteLine(where + reference.Participation[1] / Queries + " " + (reference.LogSum[1] - vector.LogSum[1]) / Queries);
-            AssertClose(reference.LogSum[1], vector.LogSum[1], 1e-4 * Queries, where + "log-sum");
-            AssertClose(reference.Participation[1], vector.Participation[1], 1e-4 * Queries, where + "participation");
+            PlantedCase.AssertClose(reference.LogSum[1], vector.LogSum[1], 1e-4 * Queries, where + "log-sum");
+            PlantedCase.AssertClose(reference.Participation[1], vector.Participation[1], 1e-4 * Queries, where + "participation");
         }
     }
 
@@ -70,7 +66,7 @@ public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
     [MemberData(nameof(Dimensions))]
     public void With_a_single_training_point_all_weight_is_its(string law, int dimension)
     {
-        WeightStatistics statistics = Run(MixtureCases.Of(law, dimension, 1), 1, 7);
+        WeightStatistics statistics = PlantedCase.Run(PlantedCase.Simd, MixtureCases.Of(law, dimension, 1), 1, 7);
         Assert.All(statistics.LogSum, sum => Assert.Equal(0, sum));
         Assert.All(statistics.Participation, sum => Assert.Equal(7, sum));
         Assert.All(statistics.PlantedWeight, sum => Assert.Equal(7, sum));
@@ -81,10 +77,10 @@ public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
     [MemberData(nameof(Dimensions))]
     public void The_log_sum_is_never_negative(string law, int dimension)
     {
-        double[] tiny = [1e-6, 1e-4, 1e-2, .. Times];
+        double[] tiny = [1e-6, 1e-4, 1e-2, .. PlantedCase.Times];
         for (uint replica = 0; replica < 20; replica++)
         {
-            WeightStatistics statistics = Run(MixtureCases.Of(law, dimension, 1), 60, 1, tiny, replica);
+            WeightStatistics statistics = PlantedCase.Run(PlantedCase.Simd, MixtureCases.Of(law, dimension, 1), 60, 1, tiny, replica);
             Assert.All(statistics.LogSum, sum => Assert.True(sum >= 0, $"{sum}"));
             Assert.All(statistics.Participation, value => Assert.InRange(value, 1.0 / 60 - 1e-6, 1 + 1e-6));
             Assert.All(statistics.LargestWeight, value => Assert.InRange(value, 1.0 / 60 - 1e-6, 1));
@@ -96,39 +92,11 @@ public class PlantedWeightsTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         // The same stream, and along the slowest direction the same frame: the very same points and queries.
         GaussianMixture round = MixtureCases.Of("isotropic", 4, 1), nearly = new(4, 1, 1, 1 + 1e-7, 0, ModeDirection.Slowest);
-        WeightStatistics a = Run(round, 100, 3000), b = Run(nearly, 100, 3000);
-        for (int i = 0; i < Times.Length; i++)
+        WeightStatistics a = PlantedCase.Run(PlantedCase.Simd, round, 100, 3000), b = PlantedCase.Run(PlantedCase.Simd, nearly, 100, 3000);
+        for (int i = 0; i < PlantedCase.Times.Length; i++)
         {
             Assert.Equal(a.LogSum[i] / 3000, b.LogSum[i] / 3000, 1e-4);
             Assert.Equal(a.Participation[i] / 3000, b.Participation[i] / 3000, 1e-4);
         }
-    }
-
-    private static void AssertParity(GaussianMixture mixture, long n, int queries)
-    {
-        WeightStatistics vector = Run(mixture, n, queries), reference = Run(mixture, n, queries, reference: true);
-        for (int i = 0; i < Times.Length; i++)
-        {
-            string where = $"n = {n}, M = {queries}, t = {Times[i]}: ";
-            AssertClose(reference.LogSum[i], vector.LogSum[i], 1e-4 * queries, where + "log-sum");
-            AssertClose(reference.Participation[i], vector.Participation[i], 2e-5 * queries, where + "participation");
-            AssertClose(reference.LargestWeight[i], vector.LargestWeight[i], 1e-4 * queries, where + "largest weight");
-            AssertClose(reference.PlantedWeight[i], vector.PlantedWeight[i], 1e-4 * queries, where + "planted weight");
-        }
-    }
-
-    private static void AssertClose(double expected, double actual, double tolerance, string what) =>
-        Assert.True(Math.Abs(expected - actual) <= tolerance, $"{what}: {actual} against {expected}, off by {actual - expected:g3}");
-
-    private static WeightStatistics Run(
-        GaussianMixture mixture, long n, int queries, double[]? times = null, uint replica = 0, bool reference = false)
-    {
-        var blocks = new MixtureBlocks(mixture);
-        var training = new TrainingPoints(TrainingPoints.Mode(mixture, blocks), mixture.Sigma, RandomStream.Of(9, "score\n", "training"),
-            replica);
-        var set = new PlantedQueries(training, n, queries, RandomStream.Of(9, "score\n", "query"), replica);
-        return reference
-            ? PlantedWeightsReference.Run(mixture, blocks, training, n, set, times ?? Times)
-            : PlantedWeightsSimd.Run(mixture, blocks, training, n, set, times ?? Times);
     }
 }
