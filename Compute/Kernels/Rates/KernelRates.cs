@@ -24,7 +24,8 @@ public sealed record KernelRates(IKernelRate Peak, ImmutableArray<IKernelRate> K
         ImmutableArray<IKernelRate> kernels = [new ScoreDeviceRate(device, 256), new ScoreDeviceRate(device, 1024)];
         // OpenCL only spells tensor units out.
         if (device.Description.Kind == DeviceKind.Cuda)
-            kernels = [.. kernels, new ScoreDeviceRate(device, 256, ProductUnits.Tensor), new ScoreDeviceRate(device, 1024, ProductUnits.Tensor)];
+            kernels = [
+                .. kernels, new ScoreDeviceRate(device, 256, ProductUnits.Tensor), new ScoreDeviceRate(device, 1024, ProductUnits.Tensor)];
         return new(new FmaPeakDevice(device), kernels);
     }
 }
