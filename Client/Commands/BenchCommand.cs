@@ -34,10 +34,11 @@ internal sealed class BenchCommand : ClientCommand
         Add(device);
     }
 
-    public override ImmutableArray<string> Examples => ["sweeps bench", "sweeps bench --threads 4 --json"];
+    public override ImmutableArray<string> Examples => ["sweeps bench", "sweeps bench --threads 4 --json", "sweeps bench --device cuda"];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
+        if (line.GetRequiredValue(device) is var choice && choice != DeviceChoice.Processor) return Task.FromResult(OnDevice(line, choice, interruption));
         var machine = ThisMachine.Look();
         long? cache = LastLevelCache.Bytes(LastLevelCache.Processors);
         long arrays = MemoryArrays.Bytes(machine.MemoryBytes, cache);
@@ -64,6 +65,40 @@ internal sealed class BenchCommand : ClientCommand
             Terminal.Say($"memory bandwidth: arrays of {Numbers.Bytes(arrays)} are all that the memory allows, and caches of "
                 + $"{Numbers.Bytes(cache!.Value)} hold much of them; the memory itself is slower");
         return Task.FromResult(ExitCode.Done);
+    }
+
+    /// <summary>A device's rates, fed by one thread, and by several if that is asked for. <c>auto</c>: of the first GPU.</summary>
+    private int OnDevice(ParseResult line, DeviceChoice choice, CancellationToken interruption)
+    {
+        ImmutableArray<DetectedDevice> found;
+        try
+        {
+            found = DeviceCatalogue.Discover().Find(choice);
+        }
+        catch (DeviceException missing)
+        {
+            return Terminal.Refuse($"--device {choice}: {missing.Message}; leave it out for the processor");
+        }
+        if (found.IsEmpty) return Terminal.Refuse($"--device {choice}: there is no GPU here; leave it out for the processor");
+        try
+        {
+            using ComputeDevice open = ComputeDevice.Open(found[0]);
+            var rates = KernelRates.OfDevice(open);
+            int[] counts = [.. new[] { 1, line.GetValue(threads) ?? 1 }.Distinct()];
+            var figures = Measure(rates, counts, interruption);
+            var report = new BenchReport(
+                ThisMachine.Look(), null, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, open.Description.ToString(), rates, figures);
+            if (line.GetValue(json)) BenchJson.Write(Terminal.Out, report);
+            else BenchTable.Write(Terminal, report);
+            Terminal.Say("points and queries lie on the device beforehand; rates: the best of "
+                + $"{string.Join(" and ", figures.Select(each => each.Rounds))} rounds; of peak: the median over the rounds");
+            return ExitCode.Done;
+        }
+        catch (DeviceException failed)
+        {
+            Terminal.Say($"sweeps bench: {failed.Message}");
+            return ExitCode.MachineFailed;
+        }
     }
 
     private ImmutableArray<ThreadFigures> Measure(KernelRates rates, int[] counts, CancellationToken interruption)

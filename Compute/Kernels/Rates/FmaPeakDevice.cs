@@ -9,9 +9,9 @@ namespace Sweeps.Compute.Kernels.Rates;
 /// </summary>
 internal sealed class FmaPeakDevice(IDevice device) : IKernelRate
 {
-    public string Name => "device.fma_peak_gflops";
+    public string Name => "fma_peak_gflops";
 
-    public string Description => $"fused multiply-add peak of {device.Description.Word}";
+    public string Description => "fused multiply-add peak";
 
     public string Unit => "GFLOP/s";
 
