@@ -58,7 +58,7 @@ internal sealed class VerifyCommand : ClientCommand
         string of = $"{Numbers.Count(compared)} of {Numbers.Count(sweep.FinishedPoints)} finished points recomputed";
         Terminal.Out.WriteLine(differing == 0 ? $"{of}: {Agreeing(check)}" : $"{of}: {Numbers.Count(differing)} differ");
         if (check.Agreement.WorstPlace is { } place)
-            Terminal.Out.WriteLine($"largest difference between kinds of device: {check.Agreement.Worst:G2} standard errors ({place})");
+            Terminal.Out.WriteLine($"largest difference by rounding: {check.Agreement.Worst:G2} standard errors ({place})");
         Terminal.Out.WriteLine($"sha256 of all rows: {DatasetDigest.Of(sweep.Reader)}");
         return Task.FromResult(differing == 0 ? ExitCode.Done : ExitCode.SomePointsFailed);
     }
@@ -66,8 +66,7 @@ internal sealed class VerifyCommand : ClientCommand
     private static string Agreeing(PointCheck check) => (check.ByBits, check.WithinRounding) switch
     {
         (_, 0) => "every bit is the same",
-        (0, _) => $"within {RowAgreement.LargestShare} standard errors of another kind of device",
-        var (bits, rounding) => $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {RowAgreement.LargestShare} standard errors "
-            + "of another kind of device",
+        (0, _) => $"the same within {RowAgreement.LargestShare} standard errors",
+        var (bits, rounding) => $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {RowAgreement.LargestShare} standard errors",
     };
 }

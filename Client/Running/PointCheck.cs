@@ -6,17 +6,18 @@ using Sweeps.Grains.Workers;
 namespace Sweeps.Client.Running;
 
 /// <summary>
-/// Recomputes stored points and compares all of their rows: bit by bit where the same kind of device measured them, else within rounding.
+/// Recomputes stored points and compares all of their rows: bit by bit where the processor measured and measures them, else within rounding, for a
+/// device that ran out of memory cuts its sums into other parts.
 /// </summary>
 internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, ParallelLoop loop)
 {
-    /// <summary>Points of the same kind of device.</summary>
+    /// <summary>Points with the same bits.</summary>
     public long ByBits { get; private set; }
 
-    /// <summary>Points of another kind.</summary>
+    /// <summary>Points that are the same but for rounding.</summary>
     public long WithinRounding { get; private set; }
 
-    /// <summary>How far those of another kind agree.</summary>
+    /// <summary>How far those agree.</summary>
     public RowAgreement Agreement { get; } = new();
 
     /// <summary>A sentence per difference of one point.</summary>
@@ -29,9 +30,6 @@ internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, Parallel
         var keys = sweep.Grid.KeysAt(point);
         using var resources = device.ResourcesFor(sweep.Spec, keys, loop);
         var computed = new PointRows(sweep.Spec, resources.Device, sweep.Reader.PointsSchema, sweep.Reader.CurvesSchema);
-        bool byBits = resources.Device.Equals(stored.Columns[stored.Schema.RequiredIndexOf(PointsSchema.Device)].At(row));
-        if (byBits) ByBits++;
-        else WithinRounding++;
         try
         {
             var result = sweep.Spec.Experiment.Measure(keys, sweep.Spec.Request, resources.Resources, interruption);
@@ -41,6 +39,20 @@ internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, Parallel
         {
             return [$"point {point}: it is stored, but fails now: {error.Message}"];
         }
+        bool isSameKind = resources.Device.Equals(stored.Columns[stored.Schema.RequiredIndexOf(PointsSchema.Device)].At(row));
+        if (isSameKind)
+        {
+            List<string> bits = Differences(point, stored, row, computed, true);
+            if (bits.Count == 0) ByBits++;
+            if (bits.Count == 0 || resources.Device == LaneProcessor.Device) return bits;
+        }
+        List<string> differences = Differences(point, stored, row, computed, false);
+        if (differences.Count == 0) WithinRounding++;
+        return differences;
+    }
+
+    private List<string> Differences(long point, TableBatch stored, int row, PointRows computed, bool byBits)
+    {
         string where = $"point {point}";
         List<string> differences = byBits
             ? [.. RowComparison.Differences(where, stored, row, computed.Points, 0)]
