@@ -37,7 +37,7 @@ internal sealed class ChosenDevices : IDisposable
             return Checked<ChosenDevices>.Wrong($"--device {choice}: {missing.Message}; leave it out, or write --device cpu");
         }
         if (devices.IsEmpty) return Checked<ChosenDevices>.Right(Processor(threads, ", no GPU here"));
-        if (choice == DeviceChoice.Auto) return Checked<ChosenDevices>.Right(Auto(devices, threads ?? Environment.ProcessorCount, clock));
+        if (choice == DeviceChoice.Auto) return Checked<ChosenDevices>.Right(Auto(devices, threads, clock));
         return Checked<ChosenDevices>.Right(new(
             [.. devices.Select(device => threads is { } count ? new LaneAccelerator(device, count) : new LaneAccelerator(device))],
             string.Join(", ", devices.Select(device => device.Description.ToString())), null));
@@ -49,17 +49,24 @@ internal sealed class ChosenDevices : IDisposable
     }
 
     /// <summary>A lane for each device, with its share of the processor's threads.</summary>
-    private static ChosenDevices Auto(ImmutableArray<DetectedDevice> devices, int threads, TimeProvider clock)
+    private static ChosenDevices Auto(ImmutableArray<DetectedDevice> devices, int? threads, TimeProvider clock)
     {
         var lanes = ImmutableArray.CreateBuilder<ILaneDevice>();
-        int share = Math.Max(1, threads / devices.Length);
-        foreach (DetectedDevice device in devices)
+        int all = threads ?? Environment.ProcessorCount, share = Math.Max(1, all / devices.Length);
+        try
         {
-            DeviceSpeed speed;
-            using (ComputeDevice open = ComputeDevice.Open(device)) speed = DeviceSpeed.Of(open, clock);
-            lanes.Add(new LaneAuto(new LaneProcessor(share), threads, new LaneAccelerator(device), speed));
+            foreach (DetectedDevice device in devices)
+            {
+                DeviceSpeed speed;
+                using (ComputeDevice open = ComputeDevice.Open(device)) speed = DeviceSpeed.Of(open, clock);
+                lanes.Add(new LaneAuto(new LaneProcessor(share), all, new LaneAccelerator(device), speed));
+            }
         }
-        return new(lanes.ToImmutable(), $"{string.Join(", ", devices.Select(device => device.Description.ToString()))} and {threads} threads, "
+        catch (DeviceException broken)
+        {
+            return Processor(threads, $", for {broken.Message}");
+        }
+        return new(lanes.ToImmutable(), $"{string.Join(", ", devices.Select(device => device.Description.ToString()))} and {all} threads, "
             + "whichever is faster for a point", null);
     }
 
