@@ -38,7 +38,8 @@ internal sealed class BenchCommand : ClientCommand
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
-        if (line.GetRequiredValue(device) is var choice && choice != DeviceChoice.Processor) return Task.FromResult(OnDevice(line, choice, interruption));
+        DeviceChoice choice = line.GetRequiredValue(device);
+        if (choice != DeviceChoice.Processor) return Task.FromResult(OnDevice(line, choice, interruption));
         var machine = ThisMachine.Look();
         long? cache = LastLevelCache.Bytes(LastLevelCache.Processors);
         long arrays = MemoryArrays.Bytes(machine.MemoryBytes, cache);
@@ -87,7 +88,8 @@ internal sealed class BenchCommand : ClientCommand
             int[] counts = [.. new[] { 1, line.GetValue(threads) ?? 1 }.Distinct()];
             var figures = Measure(rates, counts, interruption);
             var report = new BenchReport(
-                ThisMachine.Look(), null, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, open.Description.ToString(), rates, figures);
+                ThisMachine.Look(), null, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, open.Description.ToString(), rates,
+                figures);
             if (line.GetValue(json)) BenchJson.Write(Terminal.Out, report);
             else BenchTable.Write(Terminal, report);
             Terminal.Say("points and queries lie on the device beforehand; rates: the best of "

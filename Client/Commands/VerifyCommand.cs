@@ -22,7 +22,8 @@ internal sealed class VerifyCommand : ClientCommand
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Processor, "cpu");
 
     public VerifyCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
-        : base("verify", "Recompute some points and compare with what is stored, every bit, or within rounding on another kind of device; print the digest of all rows.", terminal)
+        : base("verify", "Recompute some points and compare with what is stored, every bit, or within rounding on another kind of device; "
+            + "print the digest of all rows.", terminal)
     {
         folder = new FolderArgument(catalogue);
         Add(folder.Path);
@@ -67,6 +68,7 @@ internal sealed class VerifyCommand : ClientCommand
     {
         (_, 0) => "every bit is the same",
         (0, _) => $"the same within {RowAgreement.LargestShare} standard errors",
-        var (bits, rounding) => $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {RowAgreement.LargestShare} standard errors",
+        var (bits, rounding) =>
+            $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {RowAgreement.LargestShare} standard errors",
     };
 }

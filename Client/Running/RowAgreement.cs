@@ -5,8 +5,8 @@ using Sweeps.Grains.Datasets.Tables;
 namespace Sweeps.Client.Running;
 
 /// <summary>
-/// Compares rows of two kinds of device, whose random words are the same and whose roundings are not: a rounding may move a value by a small part of its
-/// standard error, never by what another sample would.
+/// Compares rows of two kinds of device, whose random words are the same and whose roundings are not: a rounding may move a value by a small
+/// part of its standard error, never by what another sample would.
 /// </summary>
 internal sealed class RowAgreement
 {
@@ -23,7 +23,8 @@ internal sealed class RowAgreement
     public string? WorstPlace { get; private set; }
 
     /// <summary>A sentence per quantity that differs by more than roundings explain.</summary>
-    public IEnumerable<string> OfPoint(string where, IEnumerable<Quantity> quantities, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
+    public IEnumerable<string> OfPoint(
+        string where, IEnumerable<Quantity> quantities, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
     {
         foreach (Quantity quantity in quantities)
         {
@@ -37,9 +38,9 @@ internal sealed class RowAgreement
     /// <summary>The same for a row of a curve.</summary>
     public string? OfCurve(string where, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
     {
-        string observable = (string)stored.Columns[stored.Schema.RequiredIndexOf(CurvesSchema.Observable)].At(storedRow)!;
+        string observable = stored.Column<string>(CurvesSchema.Observable)[storedRow];
         double t = Real(stored, CurvesSchema.T, storedRow)!.Value;
-        if (!observable.Equals(computed.Columns[computed.Schema.RequiredIndexOf(CurvesSchema.Observable)].At(computedRow)) || t != Real(computed, CurvesSchema.T, computedRow))
+        if (observable != computed.Column<string>(CurvesSchema.Observable)[computedRow] || t != Real(computed, CurvesSchema.T, computedRow))
             return $"{where}: another observable or time is stored than computed";
         return Difference($"{where}: {observable} at t = {Display.Numbers.Exact(t)}", Real(stored, CurvesSchema.Value, storedRow),
             Real(computed, CurvesSchema.Value, computedRow), Real(stored, CurvesSchema.StandardError, storedRow));
