@@ -38,8 +38,18 @@ internal sealed class BenchCommand : ClientCommand
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
-        DeviceChoice choice = line.GetRequiredValue(device);
-        if (choice != DeviceChoice.Processor) return Task.FromResult(OnDevice(line, choice, interruption));
+        var choice = line.GetRequiredValue(device);
+        ImmutableArray<DetectedDevice> found;
+        try
+        {
+            found = choice == DeviceChoice.Processor ? [] : DeviceCatalogue.Discover().Find(choice);
+        }
+        catch (DeviceException missing)
+        {
+            return Task.FromResult(Terminal.Refuse($"--device {choice}: {missing.Message}; leave it out, or write --device cpu"));
+        }
+        if (!found.IsEmpty) return Task.FromResult(OnDevice(line, found[0], interruption));
+        if (choice == DeviceChoice.Auto) Terminal.Say("no GPU here: the processor's rates");
         var machine = ThisMachine.Look();
         long? cache = LastLevelCache.Bytes(LastLevelCache.Processors);
         long arrays = MemoryArrays.Bytes(machine.MemoryBytes, cache);
@@ -68,22 +78,12 @@ internal sealed class BenchCommand : ClientCommand
         return Task.FromResult(ExitCode.Done);
     }
 
-    /// <summary>A device's rates, fed by one thread, and by several if that is asked for. <c>auto</c>: of the first GPU.</summary>
-    private int OnDevice(ParseResult line, DeviceChoice choice, CancellationToken interruption)
+    /// <summary>A device's rates, fed by one thread, and by several if that is asked for.</summary>
+    private int OnDevice(ParseResult line, DetectedDevice detected, CancellationToken interruption)
     {
-        ImmutableArray<DetectedDevice> found;
         try
         {
-            found = DeviceCatalogue.Discover().Find(choice);
-        }
-        catch (DeviceException missing)
-        {
-            return Terminal.Refuse($"--device {choice}: {missing.Message}; leave it out for the processor");
-        }
-        if (found.IsEmpty) return Terminal.Refuse($"--device {choice}: there is no GPU here; leave it out for the processor");
-        try
-        {
-            using ComputeDevice open = ComputeDevice.Open(found[0]);
+            using ComputeDevice open = ComputeDevice.Open(detected);
             var rates = KernelRates.OfDevice(open);
             int[] counts = [.. new[] { 1, line.GetValue(threads) ?? 1 }.Distinct()];
             var figures = Measure(rates, counts, interruption);
