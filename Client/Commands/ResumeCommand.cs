@@ -29,7 +29,7 @@ internal sealed class ResumeCommand : ClientCommand
 
     protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), Terminal.Clock);
+        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;
         string directory = line.GetRequiredValue(folder.Path);

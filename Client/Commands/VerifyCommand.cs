@@ -13,6 +13,7 @@ namespace Sweeps.Client.Commands;
 /// <summary><c>sweeps verify</c>.</summary>
 internal sealed class VerifyCommand : ClientCommand
 {
+    private readonly IReadOnlyCollection<IExperiment> catalogue;
     private readonly FolderArgument folder;
 
     private readonly Option<long?> points = OptionKinds.Integer("--points", "K",
@@ -25,6 +26,7 @@ internal sealed class VerifyCommand : ClientCommand
         : base("verify", "Recompute some points and compare with what is stored, every bit, or within rounding on another kind of device; "
             + "print the digest of all rows.", terminal)
     {
+        this.catalogue = catalogue;
         folder = new FolderArgument(catalogue);
         Add(folder.Path);
         Add(points);
@@ -43,7 +45,7 @@ internal sealed class VerifyCommand : ClientCommand
         if (sweep.FinishedPoints == 0)
             return Task.FromResult(Terminal.Refuse($"{line.GetRequiredValue(folder.Path)}: no point is finished yet; run the sweep first"));
 
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), Terminal.Clock);
+        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Task.FromResult(Terminal.Refuse(choosing.Mistakes));
         using ChosenDevices devices = choosing.Value;
         using var loop = new ParallelLoop(devices.ProcessorThreads ?? 1);
@@ -67,8 +69,8 @@ internal sealed class VerifyCommand : ClientCommand
     private static string Agreeing(PointCheck check) => (check.ByBits, check.WithinRounding) switch
     {
         (_, 0) => "every bit is the same",
-        (0, _) => $"the same within {RowAgreement.LargestShare} standard errors",
+        (0, _) => $"the same within {DeviceAgreement.LargestShare} standard errors",
         var (bits, rounding) =>
-            $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {RowAgreement.LargestShare} standard errors",
+            $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {DeviceAgreement.LargestShare} standard errors",
     };
 }

@@ -54,6 +54,8 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
     public double? PredictedSeconds(PointKeys keys, ExperimentRequest request, DeviceSpeed speed) =>
         GaussianMixtureCost.SecondsOn(speed, keys, request);
 
+    public void CheckDevice(DeviceSession session) => MixtureDeviceCheck.Run(this, session);
+
     public int MaximumCurveRows(ExperimentRequest request) =>
         (request.Times?.Length ?? MeasurementTimes.DefaultCurveCount) * Observables(request.Measures).Length;
 
