@@ -61,7 +61,7 @@ internal sealed class VerifyCommand : ClientCommand
         string of = $"{Numbers.Count(compared)} of {Numbers.Count(sweep.FinishedPoints)} finished points recomputed";
         Terminal.Out.WriteLine(differing == 0 ? $"{of}: {Agreeing(check)}" : $"{of}: {Numbers.Count(differing)} differ");
         if (check.Agreement.WorstPlace is { } place)
-            Terminal.Out.WriteLine($"largest difference by rounding: {check.Agreement.Worst:G2} standard errors ({place})");
+            Terminal.Out.WriteLine($"largest difference: {check.Agreement.Worst:G2} standard errors ({place})");
         Terminal.Out.WriteLine($"sha256 of all rows: {DatasetDigest.Of(sweep.Reader)}");
         return Task.FromResult(differing == 0 ? ExitCode.Done : ExitCode.SomePointsFailed);
     }

@@ -45,7 +45,7 @@ internal sealed class RowAgreement
             (Worst, WorstPlace) = (Math.Abs(before - now) / error.Value, place);
         return DeviceAgreement.Holds(stored, error, computed)
             ? null
-            : $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}, standard error {Shown(error)}";
+            : $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}{(stored is null || computed is null || error is null ? "" : $", standard error {Shown(error)}")}";
     }
 
     private static string Shown(double? value) => value is { } real ? Display.Numbers.Exact(real) : "nothing";
