@@ -6,15 +6,14 @@ using Sweeps.Grains.Workers;
 namespace Sweeps.Client.Running;
 
 /// <summary>
-/// Recomputes stored points and compares all of their rows: bit by bit where the processor measured and measures them, else within rounding, for a
-/// device that ran out of memory cuts its sums into other parts.
+/// Recomputes stored points and compares all of their rows: bit by bit where the same kind of device measured them, else within rounding.
 /// </summary>
 internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, ParallelLoop loop)
 {
-    /// <summary>Points with the same bits.</summary>
+    /// <summary>Points of the same kind of device.</summary>
     public long ByBits { get; private set; }
 
-    /// <summary>Points that are the same but for rounding.</summary>
+    /// <summary>Points of another kind.</summary>
     public long WithinRounding { get; private set; }
 
     /// <summary>How far those agree.</summary>
@@ -40,15 +39,9 @@ internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, Parallel
             return [$"point {point}: it is stored, but fails now: {error.Message}"];
         }
         bool isSameKind = resources.Device.Equals(stored.Columns[stored.Schema.RequiredIndexOf(PointsSchema.Device)].At(row));
-        if (isSameKind)
-        {
-            List<string> bits = Differences(point, stored, row, computed, true);
-            if (bits.Count == 0) ByBits++;
-            if (bits.Count == 0 || resources.Device == LaneProcessor.Device) return bits;
-        }
-        List<string> differences = Differences(point, stored, row, computed, false);
-        if (differences.Count == 0) WithinRounding++;
-        return differences;
+        if (isSameKind) ByBits++;
+        else WithinRounding++;
+        return Differences(point, stored, row, computed, isSameKind);
     }
 
     private List<string> Differences(long point, TableBatch stored, int row, PointRows computed, bool byBits)
