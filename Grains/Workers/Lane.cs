@@ -106,7 +106,12 @@ public sealed class Lane : IDisposable
         while (!stop.IsCancellationRequested)
         {
             int wanted;
-            lock (gate) wanted = Math.Min(ChunksAhead - waiting.Count, ChunksAhead + threads - held.Count);
+            bool idle;
+            lock (gate)
+            {
+                wanted = Math.Min(ChunksAhead - waiting.Count, ChunksAhead + threads - held.Count);
+                idle = held.Count == 0;
+            }
             if (wanted > 0)
             {
                 var answer = await grain.ClaimAsync(worker, wanted).ConfigureAwait(false);
@@ -126,8 +131,8 @@ public sealed class Lane : IDisposable
                     await WaitForResumeAsync(stop).ConfigureAwait(false);
                     continue;
                 }
-                lock (gate)
-                    if (held.Count == 0) return;
+                // Whoever held a chunk when asking may have given it back since: then there is more to do.
+                if (idle) return;
             }
             await changed.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
