@@ -16,7 +16,10 @@ internal sealed class RowAgreement
     /// <summary>Where there is no error to speak of: single precision, added up.</summary>
     private const double Rounding = 1e-5;
 
-    /// <summary>The largest difference so far, in standard errors of what is stored.</summary>
+    /// <summary>
+    /// The largest difference so far, in standard errors of what is stored; where that is no larger than single precision adds up to, in both together.
+    /// Rows agree as long as it is at most <see cref="LargestShare"/>.
+    /// </summary>
     public double Worst { get; private set; }
 
     /// <summary>Where it was; null as long as there was none.</summary>
@@ -52,10 +55,9 @@ internal sealed class RowAgreement
         if (stored is null && computed is null) return null;
         if (stored is not { } before || computed is not { } now) return $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}";
         double difference = Math.Abs(before - now);
-        if (error > 0 && difference / error > Worst) (Worst, WorstPlace) = (difference / error.Value, place);
-        return difference <= LargestShare * (error ?? 0) + Rounding * Math.Max(1, Math.Abs(before))
-            ? null
-            : $"{place} is stored as {Shown(before)}, and computed as {Shown(now)}, standard error {Shown(error)}";
+        double share = difference / ((error ?? 0) + Rounding / LargestShare * Math.Max(1, Math.Abs(before)));
+        if (share > Worst) (Worst, WorstPlace) = (share, place);
+        return share <= LargestShare ? null : $"{place} is stored as {Shown(before)}, and computed as {Shown(now)}, standard error {Shown(error)}";
     }
 
     private static string Shown(double? value) => value is { } real ? Display.Numbers.Exact(real) : "nothing";
