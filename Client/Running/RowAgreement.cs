@@ -7,7 +7,7 @@ namespace Sweeps.Client.Running;
 /// <summary>Compares rows of two kinds of device by <see cref="DeviceAgreement"/>.</summary>
 internal sealed class RowAgreement
 {
-    /// <summary>The largest difference so far, in standard errors of what is stored.</summary>
+    /// <summary>The largest <see cref="DeviceAgreement.Difference"/> so far.</summary>
     public double Worst { get; private set; }
 
     /// <summary>Where it was; null as long as there was none.</summary>
@@ -41,8 +41,8 @@ internal sealed class RowAgreement
 
     private string? Difference(string place, double? stored, double? computed, double? error)
     {
-        if (stored is { } before && computed is { } now && error > 0 && Math.Abs(before - now) / error > Worst)
-            (Worst, WorstPlace) = (Math.Abs(before - now) / error.Value, place);
+        if (stored is { } before && computed is { } now && DeviceAgreement.Difference(before, error, now) is var difference && difference > Worst)
+            (Worst, WorstPlace) = (difference, place);
         return DeviceAgreement.Holds(stored, error, computed)
             ? null
             : $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}{(stored is null || computed is null || error is null ? "" : $", standard error {Shown(error)}")}";

@@ -12,13 +12,20 @@ public static class DeviceAgreement
     /// <summary>Where there is no error to speak of: single precision, added up.</summary>
     private const double Rounding = 1e-5;
 
-    /// <param name="one">A value; null where there is none.</param>
+    /// <summary>
+    /// How far apart two devices' values are, in standard errors; where the error is no larger than what single precision adds up to, in both together.
+    /// </summary>
+    /// <param name="one">A value.</param>
     /// <param name="error">Its standard error; null where there is none.</param>
     /// <param name="other">The same on another device.</param>
+    public static double Difference(double one, double? error, double other) =>
+        Math.Abs(one - other) / ((error ?? 0) + Rounding / LargestShare * Math.Max(1, Math.Abs(one)));
+
+    /// <summary>Whether the difference is one of rounding; null agrees with null alone.</summary>
     public static bool Holds(double? one, double? error, double? other) => (one, other) switch
     {
         (null, null) => true,
-        (double a, double b) => Math.Abs(a - b) <= LargestShare * (error ?? 0) + Rounding * Math.Max(1, Math.Abs(a)),
+        (double a, double b) => Difference(a, error, b) <= LargestShare,
         _ => false,
     };
 }

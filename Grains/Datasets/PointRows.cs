@@ -8,7 +8,6 @@ namespace Sweeps.Grains.Datasets;
 public sealed class PointRows
 {
     private readonly SweepSpec spec;
-    private readonly string device;
 
     /// <param name="spec">The sweep.</param>
     /// <param name="device">Kind of device that measures.</param>
@@ -16,10 +15,13 @@ public sealed class PointRows
     /// <param name="curvesSchema">Of the sweep; null if it has no curves.</param>
     public PointRows(SweepSpec spec, string device, TableSchema pointsSchema, TableSchema? curvesSchema)
     {
-        (this.spec, this.device) = (spec, device);
+        (this.spec, Device) = (spec, device);
         Points = new(pointsSchema);
         Curves = curvesSchema is null ? null : new(curvesSchema);
     }
+
+    /// <summary>Kind of device that measures the points added from now on.</summary>
+    public string Device { get; set; }
 
     public TableBatch Points { get; }
 
@@ -55,7 +57,7 @@ public sealed class PointRows
             AddReal(estimate.Shift);
             AddReal(estimate.Z);
         }
-        ((ColumnBuffer<string>)Points.Columns[column]).Append(device);
+        ((ColumnBuffer<string>)Points.Columns[column]).Append(Device);
         if (Curves is not null) AddCurves(point, result);
         return true;
 

@@ -13,10 +13,10 @@ public interface ILaneDevice : IDisposable
     /// <summary>Threads of this machine that take points; each has its own in hand, so that a device is fed ahead.</summary>
     int Threads { get; }
 
-    /// <summary>What the calling thread measures a batch with.</summary>
+    /// <summary>What the calling thread measures a point with.</summary>
     /// <param name="spec">The sweep.</param>
-    /// <param name="first">Keys of the batch's first point; the others are its neighbours.</param>
+    /// <param name="keys">Keys of the point.</param>
     /// <param name="loop">The lane's threads.</param>
     /// <exception cref="DeviceException">The device cannot be had.</exception>
-    LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop);
+    LaneResources ResourcesFor(SweepSpec spec, PointKeys keys, IParallelLoop loop);
 }

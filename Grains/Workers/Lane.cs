@@ -187,13 +187,15 @@ public sealed class Lane : IDisposable
         try
         {
             var spec = grid.Spec;
-            using var rented = resources = device.ResourcesFor(spec, grid.KeysAt(batch.Run.PointAt(batch.First)), loop);
-            var rows = new PointRows(spec, resources.Device, publication.PointsSchema, publication.CurvesSchema);
+            var rows = new PointRows(spec, "", publication.PointsSchema, publication.CurvesSchema);
             for (int i = 0; i < batch.Count; i++)
             {
                 stop.Token.ThrowIfCancellationRequested();
                 long point = batch.Run.PointAt(batch.First + i);
                 var keys = grid.KeysAt(point);
+                resources = null;
+                using var rented = resources = device.ResourcesFor(spec, keys, loop);
+                rows.Device = resources.Device;
                 PointResult? result = null;
                 try
                 {

@@ -23,7 +23,7 @@ public sealed class LaneAccelerator(DetectedDevice device, int pointsInHand = La
     public DeviceDescription Description => device.Description;
 
     /// <remarks>Waits until one of the points in hand is done, if more threads ask.</remarks>
-    public LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop)
+    public LaneResources ResourcesFor(SweepSpec spec, PointKeys keys, IParallelLoop loop)
     {
         hands.Wait();
         try

@@ -20,11 +20,11 @@ public sealed class LaneAuto(LaneProcessor processor, int allThreads, LaneAccele
 
     public int Threads => Math.Max(processor.Threads, accelerator.Threads);
 
-    public LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop)
+    public LaneResources ResourcesFor(SweepSpec spec, PointKeys keys, IParallelLoop loop)
     {
         // A device that was lost is left alone: the processor can go on without.
-        if (Volatile.Read(ref losses) > 0 || !IsFaster(spec, first)) return processor.ResourcesFor(spec, first, loop);
-        LaneResources inner = accelerator.ResourcesFor(spec, first, loop);
+        if (Volatile.Read(ref losses) > 0 || !IsFaster(spec, keys)) return processor.ResourcesFor(spec, keys, loop);
+        LaneResources inner = accelerator.ResourcesFor(spec, keys, loop);
         return new(inner.Device, inner.Resources, () => Math.Min(1, Interlocked.Increment(ref losses)), inner.Dispose);
     }
 

