@@ -84,6 +84,8 @@ def main():
     for sentence in torch.get("left_out", []):
         print(f"not measured: {sentence}")
 
+    if not str(bench.get("device", "")).startswith("cuda"):
+        return
     for key, least, words in AIMS:
         value = best_of(bench, key)
         print(f"aim on an H100: {words}: " + ("not measured" if value is None else f"{short(plain(bench, key))}, {'met' if value >= least else 'missed'}"))
