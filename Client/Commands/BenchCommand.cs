@@ -34,10 +34,22 @@ internal sealed class BenchCommand : ClientCommand
         Add(device);
     }
 
-    public override ImmutableArray<string> Examples => ["sweeps bench", "sweeps bench --threads 4 --json"];
+    public override ImmutableArray<string> Examples => ["sweeps bench", "sweeps bench --threads 4 --json", "sweeps bench --device cuda"];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
+        var choice = line.GetRequiredValue(device);
+        ImmutableArray<DetectedDevice> found;
+        try
+        {
+            found = choice == DeviceChoice.Processor ? [] : DeviceCatalogue.Discover().Find(choice);
+        }
+        catch (DeviceException missing)
+        {
+            return Task.FromResult(Terminal.Refuse($"--device {choice}: {missing.Message}; leave it out, or write --device cpu"));
+        }
+        if (!found.IsEmpty) return Task.FromResult(OnDevice(line, found[0], interruption));
+        if (choice == DeviceChoice.Auto) Terminal.Say("no GPU here: the processor's rates");
         var machine = ThisMachine.Look();
         long? cache = LastLevelCache.Bytes(LastLevelCache.Processors);
         long arrays = MemoryArrays.Bytes(machine.MemoryBytes, cache);
@@ -64,6 +76,31 @@ internal sealed class BenchCommand : ClientCommand
             Terminal.Say($"memory bandwidth: arrays of {Numbers.Bytes(arrays)} are all that the memory allows, and caches of "
                 + $"{Numbers.Bytes(cache!.Value)} hold much of them; the memory itself is slower");
         return Task.FromResult(ExitCode.Done);
+    }
+
+    /// <summary>A device's rates, fed by one thread, and by several if that is asked for.</summary>
+    private int OnDevice(ParseResult line, DetectedDevice detected, CancellationToken interruption)
+    {
+        try
+        {
+            using ComputeDevice open = ComputeDevice.Open(detected);
+            var rates = KernelRates.OfDevice(open);
+            int[] counts = [.. new[] { 1, line.GetValue(threads) ?? 1 }.Distinct()];
+            var figures = Measure(rates, counts, interruption);
+            var report = new BenchReport(
+                ThisMachine.Look(), null, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, open.Description.ToString(), rates,
+                figures);
+            if (line.GetValue(json)) BenchJson.Write(Terminal.Out, report);
+            else BenchTable.Write(Terminal, report);
+            Terminal.Say("points and queries lie on the device beforehand; rates: the best of "
+                + $"{string.Join(" and ", figures.Select(each => each.Rounds))} rounds; of peak: the median over the rounds");
+            return ExitCode.Done;
+        }
+        catch (DeviceException failed)
+        {
+            Terminal.Say($"sweeps bench: {failed.Message}");
+            return ExitCode.MachineFailed;
+        }
     }
 
     private ImmutableArray<ThreadFigures> Measure(KernelRates rates, int[] counts, CancellationToken interruption)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Kernels.Rates;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Measuring;
 
@@ -16,6 +17,7 @@ internal static class BenchTable
         string vectors = machine.VectorBits is [var widest, ..] ? $"{widest} bit vectors" : "no vectors";
         terminal.Out.WriteLine($"{machine.Processor}, {Plural(machine.Cores, "core")}, {vectors}, {Numbers.Bytes(machine.MemoryBytes)}; "
             + $"sweeps {report.Software} on {report.Runtime}");
+        if (report.Device != LaneProcessor.Device) terminal.Out.WriteLine($"device: {report.Device}");
 
         List<string> headers = ["quantity", "unit"];
         foreach (var figures in report.Figures) headers.AddRange([Plural(figures.Threads, "thread"), "of peak"]);

@@ -4,18 +4,9 @@ using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Client.Running;
 
-/// <summary>
-/// Compares rows of two kinds of device, whose random words are the same and whose roundings are not: a rounding may move a value by a small part of its
-/// standard error, never by what another sample would.
-/// </summary>
+/// <summary>Compares rows of two kinds of device by <see cref="DeviceAgreement"/>.</summary>
 internal sealed class RowAgreement
 {
-    /// <summary>Values may differ by this much of a standard error; independent samples differ by more nine times in ten.</summary>
-    public const double LargestShare = 0.125;
-
-    /// <summary>Where there is no error to speak of: single precision, added up.</summary>
-    private const double Rounding = 1e-5;
-
     /// <summary>The largest difference so far, in standard errors of what is stored.</summary>
     public double Worst { get; private set; }
 
@@ -23,7 +14,8 @@ internal sealed class RowAgreement
     public string? WorstPlace { get; private set; }
 
     /// <summary>A sentence per quantity that differs by more than roundings explain.</summary>
-    public IEnumerable<string> OfPoint(string where, IEnumerable<Quantity> quantities, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
+    public IEnumerable<string> OfPoint(
+        string where, IEnumerable<Quantity> quantities, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
     {
         foreach (Quantity quantity in quantities)
         {
@@ -37,9 +29,9 @@ internal sealed class RowAgreement
     /// <summary>The same for a row of a curve.</summary>
     public string? OfCurve(string where, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
     {
-        string observable = (string)stored.Columns[stored.Schema.RequiredIndexOf(CurvesSchema.Observable)].At(storedRow)!;
+        string observable = stored.Column<string>(CurvesSchema.Observable)[storedRow];
         double t = Real(stored, CurvesSchema.T, storedRow)!.Value;
-        if (!observable.Equals(computed.Columns[computed.Schema.RequiredIndexOf(CurvesSchema.Observable)].At(computedRow)) || t != Real(computed, CurvesSchema.T, computedRow))
+        if (observable != computed.Column<string>(CurvesSchema.Observable)[computedRow] || t != Real(computed, CurvesSchema.T, computedRow))
             return $"{where}: another observable or time is stored than computed";
         return Difference($"{where}: {observable} at t = {Display.Numbers.Exact(t)}", Real(stored, CurvesSchema.Value, storedRow),
             Real(computed, CurvesSchema.Value, computedRow), Real(stored, CurvesSchema.StandardError, storedRow));
@@ -49,13 +41,11 @@ internal sealed class RowAgreement
 
     private string? Difference(string place, double? stored, double? computed, double? error)
     {
-        if (stored is null && computed is null) return null;
-        if (stored is not { } before || computed is not { } now) return $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}";
-        double difference = Math.Abs(before - now);
-        if (error > 0 && difference / error > Worst) (Worst, WorstPlace) = (difference / error.Value, place);
-        return difference <= LargestShare * (error ?? 0) + Rounding * Math.Max(1, Math.Abs(before))
+        if (stored is { } before && computed is { } now && error > 0 && Math.Abs(before - now) / error > Worst)
+            (Worst, WorstPlace) = (Math.Abs(before - now) / error.Value, place);
+        return DeviceAgreement.Holds(stored, error, computed)
             ? null
-            : $"{place} is stored as {Shown(before)}, and computed as {Shown(now)}, standard error {Shown(error)}";
+            : $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}{(stored is null || computed is null || error is null ? "" : $", standard error {Shown(error)}")}";
     }
 
     private static string Shown(double? value) => value is { } real ? Display.Numbers.Exact(real) : "nothing";

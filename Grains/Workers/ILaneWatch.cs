@@ -14,4 +14,7 @@ public interface ILaneWatch
     void PointFinished(Chunk chunk, long point, PointKeys keys, PointResult? result, double share);
 
     void ChunkSettled(Chunk chunk);
+
+    /// <summary>A chunk is given back before it was settled: its points that were finished will be measured again.</summary>
+    void ChunkDropped(Chunk chunk);
 }

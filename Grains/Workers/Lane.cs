@@ -84,7 +84,13 @@ public sealed class Lane : IDisposable
         finished.CompleteAdding();
         await publishing.ConfigureAwait(false);
         if (failure is null or { SourceException: DeviceException })
-            foreach (var lease in held.Values) await grain.ReleaseAsync(lease.Id).ConfigureAwait(false);
+        {
+            foreach (var lease in held.Values)
+            {
+                watch.ChunkDropped(plan.ChunkAt(lease.Id.Chunk));
+                await grain.ReleaseAsync(lease.Id).ConfigureAwait(false);
+            }
+        }
         failure?.Throw();
     }
 
@@ -100,7 +106,12 @@ public sealed class Lane : IDisposable
         while (!stop.IsCancellationRequested)
         {
             int wanted;
-            lock (gate) wanted = Math.Min(ChunksAhead - waiting.Count, ChunksAhead + threads - held.Count);
+            bool idle;
+            lock (gate)
+            {
+                wanted = Math.Min(ChunksAhead - waiting.Count, ChunksAhead + threads - held.Count);
+                idle = held.Count == 0;
+            }
             if (wanted > 0)
             {
                 var answer = await grain.ClaimAsync(worker, wanted).ConfigureAwait(false);
@@ -110,7 +121,7 @@ public sealed class Lane : IDisposable
                     lock (gate)
                     {
                         waiting.Add(run);
-                        held.Add(lease.Id.Chunk, lease);
+                        held[lease.Id.Chunk] = lease; // one that this lane has just failed may come back before it is forgotten
                     }
                 }
                 loop.Wake();
@@ -120,8 +131,8 @@ public sealed class Lane : IDisposable
                     await WaitForResumeAsync(stop).ConfigureAwait(false);
                     continue;
                 }
-                lock (gate)
-                    if (held.Count == 0) return;
+                // Whoever held a chunk when asking may have given it back since: then there is more to do.
+                if (idle) return;
             }
             await changed.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -193,7 +204,8 @@ public sealed class Lane : IDisposable
                     rows.AddFailed(point, keys, cause.GetType().Name, cause.Message);
                 }
                 bool done = result is not null && rows.Add(point, keys, result);
-                watch.PointFinished(batch.Run.Chunk, point, keys, done ? result : null, 1.0 / batch.Run.Count);
+                lock (batch.Run)
+                    if (!batch.Run.IsAbandoned) watch.PointFinished(batch.Run.Chunk, point, keys, done ? result : null, 1.0 / batch.Run.Count);
             }
             finished.Add((batch, rows, null));
         }
@@ -222,7 +234,8 @@ public sealed class Lane : IDisposable
         {
             foreach (var (batch, rows, loss) in finished.GetConsumingEnumerable())
             {
-                if (failure is not null && rows is not null) continue;
+                // What a device finished before it left is good; after any other failure nothing more is written.
+                if (failure is { SourceException: not DeviceException } && rows is not null) continue;
                 try
                 {
                     if (rows is null) Abandon(batch, loss!, started, loop);
@@ -273,15 +286,20 @@ public sealed class Lane : IDisposable
         var run = batch.Run;
         Settle(batch.Count, loop);
         if (run.IsAbandoned) return;
-        Settle(run.Abandon(), loop);
+        int early;
+        lock (run)
+        {
+            early = run.Abandon();
+            watch.ChunkDropped(run.Chunk);
+        }
+        Settle(early, loop);
         started.Remove(run);
         run.Part?.Dispose();
-        lock (gate)
-        {
-            waiting.Remove(run);
-            held.Remove(run.Lease.Id.Chunk);
-        }
+        lock (gate) waiting.Remove(run);
+        // Held until the grain has it back: a lane that holds nothing and is offered nothing ends.
         grain.FailAsync(run.Lease.Id, cause).GetAwaiter().GetResult();
+        lock (gate)
+            if (held[run.Lease.Id.Chunk].Id == run.Lease.Id) held.Remove(run.Lease.Id.Chunk);
         changed.Release();
     }
 

@@ -6,8 +6,7 @@
    Matrices are M and G by rows, [4][d]; z of block b and coordinate i is group first_group + b d + i of the stream. */
 KERNEL(empirical_step, 128)(
     GLOBAL float* RESTRICT x, GLOBAL const float* RESTRICT means, GLOBAL const float* RESTRICT matrices, U64 first_group, U64 threads,
-    float spread,
-    int dimension, int pairs, U32 key0, U32 key1, U32 upper0, U32 upper1)
+    float spread, int dimension, int pairs, U32 key0, U32 key1, U32 upper0, U32 upper1)
 {
     U64 thread = (U64)GROUP_ID(0) * 128u + (U64)LOCAL_ID;
     if (thread >= threads) return;

@@ -70,10 +70,7 @@ internal sealed class EmpiricalSamplerDevice : IEmpiricalSampler
         {
             double dt = grid[k] - grid[k - 1];
             score.Evaluate(new(blocks, sigma, training.ModeVector, grid[k]), state, x.Blocks, means, null, cancellation);
-            new BlockMatrix(blocks, block => Matrix2.Identity + dt * (block.Drift - 2 * Moments(block, k).NoiseCovariance.Inverse()))
-                .Rows(packed.AsSpan(0, 2 * d));
-            new BlockMatrix(blocks, block => 2 * dt * (Moments(block, k).NoiseCovariance.Inverse() * Moments(block, k).Propagator))
-                .Rows(packed.AsSpan(2 * d));
+            PackStep(k, dt, packed);
             matrices.Write(queue, packed);
             queue.Launch(
                 step, LaunchGrid.Covering(threads, step), state, means, matrices, (ulong)(origin - k) * (ulong)x.Blocks * (ulong)d, threads,
@@ -95,5 +92,19 @@ internal sealed class EmpiricalSamplerDevice : IEmpiricalSampler
 
     public void Dispose() => owned.Dispose();
 
-    private BlockMoments Moments(CoordinateBlock block, int k) => new(block, sigma, grid[k]);
+    /// <summary>M and G of the step that leaves index k, by rows, [4][d].</summary>
+    private void PackStep(int k, double dt, Span<float> packed)
+    {
+        CoordinateBlock[] all = [.. blocks.Pairs, .. blocks.Singles];
+        var (stay, pull) = (new Matrix2[all.Length], new Matrix2[all.Length]);
+        for (int i = 0; i < all.Length; i++)
+        {
+            var moments = new BlockMoments(all[i], sigma, grid[k]);
+            Matrix2 precision = moments.NoiseCovariance.Inverse();
+            stay[i] = Matrix2.Identity + dt * (all[i].Drift - 2 * precision);
+            pull[i] = 2 * dt * (precision * moments.Propagator);
+        }
+        new BlockMatrix(blocks, stay).Rows(packed[..(packed.Length / 2)]);
+        new BlockMatrix(blocks, pull).Rows(packed[(packed.Length / 2)..]);
+    }
 }

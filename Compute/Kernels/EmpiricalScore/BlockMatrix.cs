@@ -13,15 +13,22 @@ internal sealed unsafe class BlockMatrix
     /// <param name="blocks">The blocks.</param>
     /// <param name="matrix">The matrix of a block; of a single coordinate only the first element counts.</param>
     public BlockMatrix(MixtureBlocks blocks, Func<CoordinateBlock, Matrix2> matrix)
+        : this(blocks, [.. blocks.Pairs.AddRange(blocks.Singles).Select(matrix)])
+    {
+    }
+
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="matrices">The matrices of the pairs, then of the single coordinates, of which only the first element counts.</param>
+    public BlockMatrix(MixtureBlocks blocks, ReadOnlySpan<Matrix2> matrices)
     {
         pairs = new float[4 * blocks.Pairs.Length];
         singles = new float[blocks.Singles.Length];
         for (int p = 0; p < blocks.Pairs.Length; p++)
         {
-            Matrix2 w = matrix(blocks.Pairs[p]);
+            Matrix2 w = matrices[p];
             (pairs[4 * p], pairs[4 * p + 1], pairs[4 * p + 2], pairs[4 * p + 3]) = ((float)w.A11, (float)w.A12, (float)w.A21, (float)w.A22);
         }
-        for (int s = 0; s < singles.Length; s++) singles[s] = (float)matrix(blocks.Singles[s]).A11;
+        for (int s = 0; s < singles.Length; s++) singles[s] = (float)matrices[blocks.Pairs.Length + s].A11;
     }
 
     /// <summary>(K₁₁, K₁₂ + K₂₁, K₂₂) of each pair, for <see cref="DataTile.QuadraticForms"/>.</summary>

@@ -97,18 +97,18 @@ KERNEL(panel_references, 64)(
     scales[q] = first == 0 ? 0.0f : exp2_of(before - top);
 }
 
-/* Turns the products of a panel into weights relative to the references, and sums each segment; weights of rows that fill up the panel are
-   0. */
+/* Turns the products of a panel into weights relative to the references, and sums each segment. Rows that fill up the panel stay products
+   with 0, which weigh points that are 0. */
 KERNEL(panel_weights, 128)(
     GLOBAL float* RESTRICT products, GLOBAL float* RESTRICT sums, GLOBAL float* RESTRICT squares, GLOBAL const float* RESTRICT biases,
-    GLOBAL const float* RESTRICT offsets, GLOBAL const float* RESTRICT state, int offset_at, int points, int filled, int stride)
+    GLOBAL const float* RESTRICT offsets, GLOBAL const float* RESTRICT state, int offset_at, int points, int stride)
 {
     int q = GROUP_ID(0) * 128 + LOCAL_ID, from = GROUP_ID(1) * SEGMENT;
     if (q >= stride) return;
-    int to = from + SEGMENT < points ? from + SEGMENT : points, end = from + SEGMENT < filled ? from + SEGMENT : filled, p = from;
+    int to = from + SEGMENT < points ? from + SEGMENT : points;
     float offset = offsets[offset_at + q], reference = state[REFERENCE * stride + q], sum = 0.0f, square = 0.0f;
     GLOBAL float* at = products + ((U64)from * (U64)stride + (U64)q);
-    for (; p < to; p++, at += stride)
+    for (int p = from; p < to; p++, at += stride)
     {
         float y = exponent_of(at[0], biases[p], offset) - reference;
         float w = exp2_of(y);
@@ -118,7 +118,6 @@ KERNEL(panel_weights, 128)(
         sum += w;
         square = FMA(w, w, square);
     }
-    for (; p < end; p++, at += stride) at[0] = 0.0f;
     sums[(U64)GROUP_ID(1) * (U64)stride + (U64)q] = sum;
     squares[(U64)GROUP_ID(1) * (U64)stride + (U64)q] = square;
 }
@@ -126,8 +125,7 @@ KERNEL(panel_weights, 128)(
 /* Takes the segments' sums of a panel of one class (sign) together with what a query carries. */
 KERNEL(panel_sums, 64)(
     GLOBAL float* RESTRICT state, GLOBAL const float* RESTRICT scales, GLOBAL const float* RESTRICT sums,
-    GLOBAL const float* RESTRICT squares,
-    int segments, int first, int stride, float sign)
+    GLOBAL const float* RESTRICT squares, int segments, int first, int stride, float sign)
 {
     int q = GROUP_ID(0) * 64 + LOCAL_ID;
     if (q >= stride) return;

@@ -140,8 +140,7 @@ internal sealed class EmpiricalScoreDevice : IDisposable
             queue.Launch(tops, new(wide, segments), w.Tops, w.Places, w.Products, w.Biases, w.Offsets, offset, panel.Points, stride);
             queue.Launch(references, new(groups), w.State, w.Scales, w.Largest, w.Tops, w.Places, segments, panel.First, stride);
             queue.Launch(
-                weights, new(wide, segments), w.Products, w.Sums, w.Squares, w.Biases, w.Offsets, w.State, offset, panel.Points, filled,
-                stride);
+                weights, new(wide, segments), w.Products, w.Sums, w.Squares, w.Biases, w.Offsets, w.State, offset, panel.Points, stride);
             queue.Launch(
                 sums, new(groups), w.State, w.Scales, w.Sums, w.Squares, segments, panel.First, stride, panel.Side == 0 ? 1f : -1f);
             product.Add(

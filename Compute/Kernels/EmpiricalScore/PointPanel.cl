@@ -57,8 +57,7 @@ KERNEL(turn_points, 256)(
 /* forms[time][p] = c K c of the points of a panel for the matrix K of each time; the second dimension of the grid is the time. */
 KERNEL(quadratic_forms, 64)(
     GLOBAL float* RESTRICT forms, GLOBAL const float* RESTRICT panel, GLOBAL const float* RESTRICT matrices, U64 matrix_at,
-    int matrix_stride,
-    int places, int dimension, int pairs)
+    int matrix_stride, int places, int dimension, int pairs)
 {
     int p = GROUP_ID(0) * 64 + LOCAL_ID;
     if (p >= places) return;

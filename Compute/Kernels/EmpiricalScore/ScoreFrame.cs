@@ -18,10 +18,14 @@ internal sealed class ScoreFrame
     /// <param name="t">OU time, &gt; 0.</param>
     public ScoreFrame(MixtureBlocks blocks, double sigma, ReadOnlySpan<float> mode, double t)
     {
-        NoiseToUnit = new(blocks, block => new BlockMoments(block, sigma, t).NoiseCovariance.InverseSymmetricSquareRoot());
-        Whitening = new(blocks, block => WhiteningOf(block, sigma, t));
-        ToColumns = new(blocks, block => Log2E * WhiteningOf(block, sigma, t).Transpose());
-        var form = new BlockMatrix(blocks, block => -0.5 * Log2E * (WhiteningOf(block, sigma, t).Transpose() * WhiteningOf(block, sigma, t)));
+        // Moments once for all four: at many times and coordinates they would take longer than a device takes for the rest.
+        BlockMoments[] moments = [.. blocks.Pairs.AddRange(blocks.Singles).Select(block => new BlockMoments(block, sigma, t))];
+        Matrix2[] roots = [.. moments.Select(moment => moment.NoiseCovariance.InverseSymmetricSquareRoot())];
+        Matrix2[] whitening = [.. moments.Zip(roots, (moment, root) => root * moment.Propagator)];
+        NoiseToUnit = new(blocks, roots);
+        Whitening = new(blocks, whitening);
+        ToColumns = new(blocks, [.. whitening.Select(w => Log2E * w.Transpose())]);
+        var form = new BlockMatrix(blocks, [.. whitening.Select(w => -0.5 * Log2E * (w.Transpose() * w))]);
         (PairForms, SingleForms) = (form.PairForms(), form.Singles.ToArray());
         Whitening.Apply(mode, WhitenedMode = new float[mode.Length]);
     }

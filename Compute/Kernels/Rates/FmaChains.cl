@@ -1,5 +1,5 @@
-/* Fused multiply-adds and nothing else: eight chains per thread, which do not wait for each other. With factor and term 1, which the compiler cannot know,
-   each chain counts its links; counts[thread] is what the thread did. */
+/* Fused multiply-adds and nothing else: eight chains per thread, which do not wait for each other. With factor and term 1, which the
+   compiler cannot know, each chain counts its links; counts[thread] is what the thread did. */
 KERNEL(fma_chains, 256)(GLOBAL float* RESTRICT counts, int links, float factor, float term)
 {
     float chains[8];

@@ -4,14 +4,14 @@ using Sweeps.Compute.Kernels.EmpiricalScore;
 namespace Sweeps.Compute.Kernels.Rates;
 
 /// <summary>
-/// The most that fused multiply-adds in single precision can do on a device: chains of them in registers, as many threads as it holds. A fused
-/// multiply-add counts as two operations.
+/// The most that fused multiply-adds in single precision can do on a device: chains of them in registers, as many threads as it holds. A
+/// fused multiply-add counts as two operations.
 /// </summary>
 internal sealed class FmaPeakDevice(IDevice device) : IKernelRate
 {
-    public string Name => "device.fma_peak_gflops";
+    public string Name => "fma_peak_gflops";
 
-    public string Description => $"fused multiply-add peak of {device.Description.Word}";
+    public string Description => "fused multiply-add peak";
 
     public string Unit => "GFLOP/s";
 
@@ -36,7 +36,9 @@ internal sealed class FmaPeakDevice(IDevice device) : IKernelRate
         private readonly int links;
 
         /// <param name="device">Where.</param>
-        /// <param name="links">Links of each chain, a multiple of 8; below 2²¹, so that single precision counts those of a thread exactly.</param>
+        /// <param name="links">
+        /// Links of each chain, a multiple of 8; below 2²¹, so that single precision counts those of a thread exactly.
+        /// </param>
         public Work(IDevice device, int links)
         {
             this.links = links;

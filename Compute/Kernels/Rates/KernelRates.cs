@@ -18,13 +18,17 @@ public sealed record KernelRates(IKernelRate Peak, ImmutableArray<IKernelRate> K
         new FmaPeak(),
         [new MemoryBandwidth(memoryBytes), new NormalsRate(), new SamplerRate(), new ScoreRate(256), new ScoreRate(1024)]);
 
-    /// <summary>The rates of a device beside it.</summary>
+    /// <summary>The rates of a device; the work of each thread has a queue of its own on it.</summary>
+    public static KernelRates OfDevice(ComputeDevice device) => OfDevice(device.Inner);
+
     internal static KernelRates OfDevice(IDevice device)
     {
-        ImmutableArray<IKernelRate> kernels = [new ScoreDeviceRate(device, 256), new ScoreDeviceRate(device, 1024)];
+        ImmutableArray<IKernelRate> kernels =
+            [new NormalsDeviceRate(device), new SamplerDeviceRate(device), new ScoreDeviceRate(device, 256), new ScoreDeviceRate(device, 1024)];
         // OpenCL only spells tensor units out.
         if (device.Description.Kind == DeviceKind.Cuda)
-            kernels = [.. kernels, new ScoreDeviceRate(device, 256, ProductUnits.Tensor), new ScoreDeviceRate(device, 1024, ProductUnits.Tensor)];
+            kernels = [
+                .. kernels, new ScoreDeviceRate(device, 256, ProductUnits.Tensor), new ScoreDeviceRate(device, 1024, ProductUnits.Tensor)];
         return new(new FmaPeakDevice(device), kernels);
     }
 }

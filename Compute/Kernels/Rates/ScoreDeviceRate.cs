@@ -17,14 +17,19 @@ internal sealed class ScoreDeviceRate(IDevice device, int dimension, ProductUnit
 
     private readonly int trainingPoints = device.Description.IsProcessor ? 2000 : 20_000;
 
-    public string Name => FormattableString.Invariant($"score.{(units == ProductUnits.Tensor ? "tensor" : "device")}.d{dimension}.gflops");
+    public string Name => FormattableString.Invariant($"score.{Form}d{dimension}.gflops");
 
-    public string Description =>
-        FormattableString.Invariant($"score on {device.Description.Word}, d = {dimension}, n = {trainingPoints:# ##0}, M = {queries}");
+    /// <summary>None for tensor units, whose peak is another.</summary>
+    public string? FractionName => units == ProductUnits.Tensor ? null : FormattableString.Invariant($"score.d{dimension}.fraction");
+
+    public string Description => FormattableString.Invariant(
+        $"score{(units == ProductUnits.Tensor ? " by tensor units" : "")}, d = {dimension}, n = {trainingPoints}, M = {queries}");
 
     public string Unit => "GFLOP/s";
 
     public double UnitSize => 1e9;
+
+    private string Form => units == ProductUnits.Tensor ? "tensor." : "";
 
     public IKernelWork Prepare(int thread, int threads) => new Work(device, dimension, trainingPoints, queries, (uint)thread, units);
 

@@ -62,9 +62,16 @@ public sealed class LocalSweep : IDisposable
             journal.Record("started", listing.IsComplete ? "only files to merge" : null);
             if (!listing.IsComplete)
             {
-                var phase = await ComputeAsync(devices, progress, cancellation).ConfigureAwait(false);
+                var reached = await ComputeAsync(devices, progress, cancellation).ConfigureAwait(false);
                 listing = PartListing.Read(Folder, Spec, Plan, publication.Format);
-                if (phase is LedgerPhase.FailedBudget)
+                if (reached.Quarantined > 0 && !cancellation.IsCancellationRequested)
+                {
+                    string sentence = $"{reached.Quarantined} of {Plan.ChunkCount} chunks lost their device again and again and were given up; "
+                        + "resume to try them anew, or resume with --device cpu";
+                    journal.Record("failed", sentence);
+                    return new SweepOutcome.MachineFailed(sentence);
+                }
+                if (reached.Phase is LedgerPhase.FailedBudget)
                 {
                     journal.Record("failed", $"{listing.PointsFailed} points failed, more than the budget");
                     return new SweepOutcome.FailureBudgetSpent(listing.PointsFailed);
@@ -110,7 +117,7 @@ public sealed class LocalSweep : IDisposable
     /// <summary>Unlocks the folder.</summary>
     public void Dispose() => dataset.Dispose();
 
-    private async Task<LedgerPhase> ComputeAsync(
+    private async Task<LedgerProgress> ComputeAsync(
         IReadOnlyList<ILaneDevice> devices, IProgress<SweepProgress>? progress, CancellationToken cancellation)
     {
         long budget = FailureBudget.Of(Plan.PointCount, listing.PointsFailed);
@@ -129,7 +136,7 @@ public sealed class LocalSweep : IDisposable
                 (device, loss) => journal.Record("retired", $"{device.Name}: {loss.Message}"));
             await lanes.RunAsync(devices, cancellation).ConfigureAwait(false);
             watch.Report();
-            return (await host.ProgressAsync().ConfigureAwait(false)).Phase;
+            return await host.ProgressAsync().ConfigureAwait(false);
         }
         finally
         {

@@ -12,6 +12,7 @@ internal sealed class ProgressWatch : ILaneWatch
 
     private readonly object gate = new();
     private readonly Queue<(long At, long Points, double Chunks)> samples = new();
+    private readonly Dictionary<int, (long Done, long Failed, double Share)> open = [];
     private readonly TimeProvider time;
     private readonly IProgress<SweepProgress>? listener;
     private readonly long points;
@@ -38,6 +39,8 @@ internal sealed class ProgressWatch : ILaneWatch
         SweepProgress? report = null;
         lock (gate)
         {
+            var (doneHere, failedHere, shareHere) = open.GetValueOrDefault(chunk.Number);
+            open[chunk.Number] = result is null ? (doneHere, failedHere + 1, shareHere + share) : (doneHere + 1, failedHere, shareHere + share);
             if (result is null) failed++;
             else done++;
             chunksWorked += share;
@@ -49,7 +52,22 @@ internal sealed class ProgressWatch : ILaneWatch
 
     public void ChunkSettled(Chunk chunk)
     {
-        lock (gate) settled++;
+        lock (gate)
+        {
+            open.Remove(chunk.Number);
+            settled++;
+        }
+    }
+
+    public void ChunkDropped(Chunk chunk)
+    {
+        lock (gate)
+        {
+            if (!open.Remove(chunk.Number, out var unsettled)) return;
+            done -= unsettled.Done;
+            failed -= unsettled.Failed;
+            chunksWorked -= unsettled.Share;
+        }
     }
 
     /// <summary>Reports how things stand now.</summary>

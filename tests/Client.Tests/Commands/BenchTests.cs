@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sweeps.Client.Commands;
 using Sweeps.Client.Shell;
 using Sweeps.Client.Tests.Measuring;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Kernels.Rates;
 using Sweeps.Grains.Datasets;
 
@@ -70,7 +71,7 @@ public sealed class BenchTests : IDisposable
     [Fact]
     public void The_table_has_a_row_per_quantity_and_the_fraction_beside_the_score()
     {
-        Assert.Equal(ExitCode.Done, Run(_ => Rates, "--threads", "2", "--device", "auto"));
+        Assert.Equal(ExitCode.Done, Run(_ => Rates, "--threads", "2"));
 
         string[] lines = output.ToString().Split('\n');
         Assert.Contains(DatasetMetadata.SoftwareVersion, lines[0]);
@@ -90,6 +91,15 @@ public sealed class BenchTests : IDisposable
     {
         Run(_ => Rates, "--json", "--threads", "1", "--device", "cpu");
         Assert.Equal("1", Assert.Single(Figures("rounds")).Name);
+    }
+
+    [Fact]
+    public void Auto_without_a_GPU_measures_the_processor_and_says_so()
+    {
+        if (!DeviceCatalogue.Discover().Find(DeviceChoice.Auto).IsEmpty) return; // the device's own rates take half a minute
+        Assert.Equal(ExitCode.Done, Run(_ => Rates, "--json", "--threads", "1", "--device", "auto"));
+        Assert.Equal("cpu", JsonDocument.Parse(output.ToString()).RootElement.GetProperty("device").GetString());
+        Assert.StartsWith("no GPU here: the processor's rates", error.ToString());
     }
 
     [Fact]

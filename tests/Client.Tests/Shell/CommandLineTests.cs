@@ -78,18 +78,16 @@ public class CommandLineTests
     [InlineData("status no-such-dir", "no-such-dir")]
     [InlineData("resume no-such-dir", "no-such-dir")]
     [InlineData("verify no-such-dir", "no-such-dir")]
-    [InlineData("run a.yaml --device opencl", "opencl is not available in this version")]
-    [InlineData("run a.yaml --device cuda:1", "cuda:1 is not available in this version")]
-    [InlineData("bench --device opencl", "opencl is not available in this version")]
-    [InlineData("bench --device cuda:0 --json", "cuda:0 is not available in this version")]
-    [InlineData("bench --device abacus", "--device is 'abacus', not one of auto, cpu")]
+    [InlineData("bench --device abacus", "--device: 'abacus' is no device: write auto, cpu, opencl, cuda")]
+    [InlineData("verify dir --device opencl:one", "--device: 'opencl:one' is no device")]
+    [InlineData("resume dir --device cuda:-1", "--device: 'cuda:-1' is no device")]
     [InlineData("bench --threads 0", "--threads is '0', not an integer of at least 1")]
     [InlineData("bench --threads 2000", "--threads is '2000', not an integer of at least 1 and at most 1024")]
     [InlineData("bench --threads two", "--threads is 'two', not an integer")]
     [InlineData("bench --threads", "a value is missing after --threads")]
     [InlineData("bench a.yaml", "sweeps bench: 'a.yaml' is not known here")]
     [InlineData("bench --jsn", "sweeps bench: '--jsn' is not known here; did you mean '--json'?")]
-    [InlineData("run a.yaml --device abacus", "--device is 'abacus', not one of auto, cpu")]
+    [InlineData("run a.yaml --device abacus", "--device: 'abacus' is no device: write auto, cpu, opencl, cuda")]
     public void A_wrong_command_line_is_one_sentence_with_a_remedy_and_ends_with_2(string line, string sentence)
     {
         using var session = new Session();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Grains.Tests.Specs;
@@ -57,6 +58,15 @@ internal sealed class FakeMixture : IExperiment
     /// <summary>Points whose value is not a number.</summary>
     public Func<PointKeys, bool> GivesNaN { get; init; } = _ => false;
 
+    /// <summary>Called in the middle of a measurement, with what it is done with; may throw what a device throws.</summary>
+    public Action<PointKeys, ComputeResources> InTheMiddle { get; init; } = (_, _) => { };
+
+    /// <summary>Predicted seconds on a device; null where there is no form for one.</summary>
+    public Func<PointKeys, double?> DeviceCost { get; init; } = _ => null;
+
+    /// <summary>The bound on a point's curve rows, if not what it has.</summary>
+    public int? CurveRowsBound { get; init; }
+
     private int measureCalls;
 
     /// <summary>Times that a point was measured.</summary>
@@ -85,7 +95,9 @@ internal sealed class FakeMixture : IExperiment
         return Cost(keys);
     }
 
-    public int MaximumCurveRows(ExperimentRequest request) => 2 * (request.Times?.Length ?? 3);
+    public double? PredictedSeconds(PointKeys keys, ExperimentRequest request, DeviceSpeed speed) => DeviceCost(keys);
+
+    public int MaximumCurveRows(ExperimentRequest request) => CurveRowsBound ?? 2 * (request.Times?.Length ?? 3);
 
     public IReadOnlyDictionary<string, double?> Theory(PointKeys keys) => new Dictionary<string, double?>();
 
@@ -99,6 +111,7 @@ internal sealed class FakeMixture : IExperiment
         ulong bits = 14695981039346656037;
         foreach (char c in keys.Canonical()) bits = (bits ^ c) * 1099511628211;
         resources.Loop.For(parts.Length, i => parts[i] = (bits >> (8 * i) & 0xFF) / 256.0);
+        InTheMiddle(keys, resources);
         double value = GivesNaN(keys) ? double.NaN : parts.Sum();
         double? theory = parts[0] < 0.5 ? null : parts[0];
         ImmutableArray<double> times = request.Times ?? [1, 2, 3];

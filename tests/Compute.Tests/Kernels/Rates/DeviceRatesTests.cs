@@ -47,22 +47,25 @@ public class DeviceRatesTests(DeviceFixture fixture)
     public void A_device_has_its_own_peak_and_scores()
     {
         var rates = KernelRates.OfDevice(fixture.Device);
-        Assert.Equal("device.fma_peak_gflops", rates.Peak.Name);
+        Assert.Equal("fma_peak_gflops", rates.Peak.Name);
         string[] names = [.. rates.Kernels.Select(rate => rate.Name)];
-        Assert.Equal(["score.device.d256.gflops", "score.device.d1024.gflops"], names[..2]);
-        Assert.Equal(fixture.Device.Description.Kind == DeviceKind.Cuda ? 4 : 2, names.Length);
-        using IKernelWork score = rates.Kernels[0].Prepare(0, 1);
+        Assert.Equal(["normals_per_s", "sampler_coordinate_steps_per_s", "score.d256.gflops", "score.d1024.gflops"], names[..4]);
+        Assert.Equal(fixture.Device.Description.Kind == DeviceKind.Cuda ? 6 : 4, names.Length);
+        using IKernelWork normals = rates.Kernels[0].Prepare(0, 1);
+        normals.Run();
+        Assert.Equal(fixture.Device.Description.IsProcessor ? 1 << 20 : 1 << 26, normals.UnitsOfWork);
+        using IKernelWork score = rates.Kernels[2].Prepare(0, 1);
         score.Run();
         Assert.Equal(fixture.Device.Description.IsProcessor ? 4L * 128 * 2000 * 256 : 4L * 8192 * 20_000 * 256, score.UnitsOfWork);
     }
 
     [Fact]
-    public void The_rate_names_its_device_and_its_size()
+    public void The_rate_names_its_units_and_its_size()
     {
         var rate = new ScoreDeviceRate(fixture.Device, 256);
-        Assert.Equal("score.device.d256.gflops", rate.Name);
+        Assert.Equal("score.d256.gflops", rate.Name);
         Assert.Equal("score.tensor.d256.gflops", new ScoreDeviceRate(fixture.Device, 256, ProductUnits.Tensor).Name);
-        string size = fixture.Device.Description.IsProcessor ? "n = 2 000, M = 128" : "n = 20 000, M = 8192";
-        Assert.Equal($"score on {fixture.Device.Description.Word}, d = 256, {size}", rate.Description);
+        string size = fixture.Device.Description.IsProcessor ? "n = 2000, M = 128" : "n = 20000, M = 8192";
+        Assert.Equal($"score, d = 256, {size}", rate.Description);
     }
 }

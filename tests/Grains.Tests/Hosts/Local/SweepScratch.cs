@@ -1,6 +1,8 @@
+using System.Globalization;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Disk;
 using Sweeps.Grains.Datasets.Parquet;
+using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Specs;
@@ -16,6 +18,8 @@ internal sealed class SweepScratch : IDisposable
     private readonly string parent = Directory.Exists("/dev/shm")
         ? Directory.CreateDirectory($"/dev/shm/sweeps-host-{Guid.NewGuid():N}").FullName
         : Directory.CreateTempSubdirectory("sweeps-host-").FullName;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     public string Path => System.IO.Path.Combine(parent, "sweep");
 
@@ -43,6 +47,43 @@ internal sealed class SweepScratch : IDisposable
         using var sweep = opened.Sweep;
         return await sweep.RunAsync([new LaneProcessor(threads)], null, cancellation);
     }
+
+    /// <summary>Opens and runs on devices of the test's; fails if that takes a minute, since then it never ends.</summary>
+    public async Task<SweepOutcome> RunOn(
+        IReadOnlyList<ILaneDevice> devices, SweepSpec? spec, FakeMixture? experiment = null, IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var opened = Assert.IsType<LocalSweepOpening.Opened>(Open(spec, experiment: experiment));
+        using var sweep = opened.Sweep;
+        return await Task.Run(() => sweep.RunAsync(devices, progress, cancellation), CancellationToken.None).WaitAsync(Deadline, CancellationToken.None);
+    }
+
+    /// <summary>All rows as text, points and curves, but for the column <c>device</c>.</summary>
+    public List<string> RowsButDevice()
+    {
+        using var reader = DatasetReader.Open(Path, [Experiment()]);
+        string[] columns = [.. reader.PointsSchema.Columns.Select(column => column.Name).Where(name => name != PointsSchema.Device)];
+        return [.. reader.ReadPoints(columns).Concat(reader.ReadCurves()).SelectMany(Rows)];
+
+        static IEnumerable<string> Rows(TableBatch batch) => Enumerable.Range(0, batch.RowCount)
+            .Select(row => string.Join('|', batch.Columns.Select(column => Convert.ToString(column.At(row), CultureInfo.InvariantCulture))))
+            .Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>The column <c>device</c> by point.</summary>
+    public SortedDictionary<long, string> DeviceOfPoints()
+    {
+        using var reader = DatasetReader.Open(Path, [Experiment()]);
+        SortedDictionary<long, string> devices = [];
+        foreach (var batch in reader.ReadPoints([PointsSchema.Point, PointsSchema.Device]))
+            for (int row = 0; row < batch.RowCount; row++)
+                devices.Add(batch.Column<long>(PointsSchema.Point)[row], batch.Column<string>(PointsSchema.Device)[row]);
+        return devices;
+    }
+
+    /// <summary>What the journal says happened, and its detail.</summary>
+    public (string What, string? Detail)[] Events() =>
+        [.. LocalSweepStatus.Read(Path, [Experiment()]).Events.Select(each => (each.What, each.Detail))];
 
     public string Digest()
     {

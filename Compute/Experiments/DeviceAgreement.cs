@@ -1,0 +1,24 @@
+namespace Sweeps.Compute.Experiments;
+
+/// <summary>
+/// When two kinds of device agree. Their random words are the same and their roundings are not: a rounding may move a value by a small part of its
+/// standard error, never by what another sample would.
+/// </summary>
+public static class DeviceAgreement
+{
+    /// <summary>Values may differ by this much of a standard error; independent samples differ by more nine times in ten.</summary>
+    public const double LargestShare = 0.125;
+
+    /// <summary>Where there is no error to speak of: single precision, added up.</summary>
+    private const double Rounding = 1e-5;
+
+    /// <param name="one">A value; null where there is none.</param>
+    /// <param name="error">Its standard error; null where there is none.</param>
+    /// <param name="other">The same on another device.</param>
+    public static bool Holds(double? one, double? error, double? other) => (one, other) switch
+    {
+        (null, null) => true,
+        (double a, double b) => Math.Abs(a - b) <= LargestShare * (error ?? 0) + Rounding * Math.Max(1, Math.Abs(a)),
+        _ => false,
+    };
+}
