@@ -1,4 +1,5 @@
 using System.Reflection;
+using Xunit.Abstractions;
 using Xunit.Sdk;
 
 namespace Sweeps.DeviceTests;
@@ -19,8 +20,8 @@ internal sealed record TestRun(int Passed, IReadOnlyList<string> Failures)
 
         using var executor = framework.GetExecutor(assembly.GetName());
         using var verdicts = new Verdicts();
-        executor.RunTests(
-            [.. found.Cases.Where(test => test.TestMethod.TestClass.TestCollection.DisplayName == collection)], verdicts, DefaultOptions.Instance);
+        ITestCase[] wanted = [.. found.Cases.Where(test => test.TestMethod.TestClass.TestCollection.DisplayName == collection)];
+        executor.RunTests(wanted, verdicts, DefaultOptions.Instance);
         verdicts.Finished.Wait();
         return new(verdicts.Passed, verdicts.Failures);
     }

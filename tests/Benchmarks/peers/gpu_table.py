@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Ours beside PyTorch on one GPU: the table of tests/Benchmarks/gpu.
 
-Usage: gpu_table.py BENCH.json [TORCH.json]: what `sweeps bench --device … --json` and torch_gpu.py printed. Without the second there are no
-ratios. Needs Python alone.
+Usage: gpu_table.py BENCH.json [TORCH.json]: what `sweeps bench --device … --json` and torch_gpu.py printed. Without the second there are
+no ratios. Needs Python alone.
 """
 import json
 import sys
@@ -21,7 +21,7 @@ ROWS = [
     ("normals_per_s", "standard normals", None),
 ]
 
-# What an H100 is to reach: key, at least, unit's word, in words; torch's name where the aim is a ratio.
+# What an H100 is to reach: key, at least, in words; then the aim that is a ratio, with torch's name.
 AIMS = [
     ("score.d256.gflops", 40_000, "score in single precision, 40 TFLOP/s"),
     ("score.d256.fraction", 0.6, "score in single precision, 60 % of peak"),
@@ -52,6 +52,10 @@ def short(value):
     return f"{value:.4g}"
 
 
+def say(words, value, least, shown):
+    print(f"aim on an H100: {words}: " + ("not measured" if value is None else f"{shown}, {'met' if value >= least else 'missed'}"))
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         bench = json.load(file)
@@ -74,7 +78,8 @@ def main():
         shown.add(name)
         lines.append((
             words, "not measured" if ours is None else short(ours), short(theirs["rate"]) if theirs else "not measured" if name else "",
-            f"{ours / theirs['rate']:.2f}" if ours and theirs else "", theirs["form"] if theirs else "", f"{theirs['error']:.1g}" if theirs else ""))
+            f"{ours / theirs['rate']:.2f}" if ours and theirs else "", theirs["form"] if theirs else "",
+            f"{theirs['error']:.1g}" if theirs else ""))
     for name, figure in best.items():
         if name not in shown:
             lines.append((name, "", short(figure["rate"]), "", figure["form"], f"{figure['error']:.1g}"))
@@ -84,13 +89,15 @@ def main():
     for sentence in torch.get("left_out", []):
         print(f"not measured: {sentence}")
 
+    if not str(bench.get("device", "")).startswith("cuda"):
+        return
     for key, least, words in AIMS:
         value = best_of(bench, key)
-        print(f"aim on an H100: {words}: " + ("not measured" if value is None else f"{short(plain(bench, key))}, {'met' if value >= least else 'missed'}"))
+        say(words, value, least, "" if value is None else short(plain(bench, key)))
     key, name, least, words = RATIO_AIM
     ours, theirs = plain(bench, key), best.get(name)
-    print(f"aim on an H100: {words}: " + (
-        f"{ours / theirs['rate']:.2f}, {'met' if ours / theirs['rate'] >= least else 'missed'}" if ours and theirs else "not measured"))
+    ratio = ours / theirs["rate"] if ours and theirs else None
+    say(words, ratio, least, "" if ratio is None else f"{ratio:.2f}")
 
 
 if __name__ == "__main__":
