@@ -4,7 +4,8 @@ using Sweeps.Grains.Datasets;
 namespace Sweeps.EndToEnd;
 
 /// <summary>
-/// Sweeps on an OpenCL device, PoCL if there is no other: within error of the processor's, and the same bits each time. Small, since PoCL is slow.
+/// Sweeps on an OpenCL device, PoCL if there is no other: within error of the processor's, and the same bits each time.
+/// Small, since PoCL is slow.
 /// </summary>
 public sealed class DeviceTests
 {
@@ -82,7 +83,8 @@ public sealed class DeviceTests
     public void A_device_that_is_not_here_ends_with_2_and_what_is_here()
     {
         using var work = new Workplace();
-        var outcome = SweepsProcess.Run("run", work.Spec("spec.yaml", AllMeasures), "--device", "opencl:99", "--out", work["data"]).Exits(2);
+        string spec = work.Spec("spec.yaml", AllMeasures);
+        var outcome = SweepsProcess.Run("run", spec, "--device", "opencl:99", "--out", work["data"]).Exits(2);
         Assert.Contains("--device opencl:99: there is no device opencl:99 here; there are cpu, ", outcome.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", outcome.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(work["data"]));
@@ -97,6 +99,7 @@ public sealed class DeviceTests
     private static string[] Devices(string dataset)
     {
         using var reader = DatasetReader.Open(dataset, ExperimentCatalogue.All);
-        return [.. reader.ReadPoints([PointsSchema.Device]).SelectMany(batch => batch.Column<string>(PointsSchema.Device).Values.ToArray())];
+        return [.. reader.ReadPoints([PointsSchema.Device])
+            .SelectMany(batch => batch.Column<string>(PointsSchema.Device).Values.ToArray())];
     }
 }
