@@ -88,7 +88,8 @@ internal sealed class BenchCommand : ClientCommand
             int[] counts = [.. new[] { 1, line.GetValue(threads) ?? 1 }.Distinct()];
             var figures = Measure(rates, counts, interruption);
             var report = new BenchReport(
-                ThisMachine.Look(), null, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, open.Description.ToString(), rates, figures);
+                ThisMachine.Look(), null, RuntimeInformation.FrameworkDescription, DatasetMetadata.SoftwareVersion, open.Description.ToString(), rates,
+                figures);
             if (line.GetValue(json)) BenchJson.Write(Terminal.Out, report);
             else BenchTable.Write(Terminal, report);
             Terminal.Say("points and queries lie on the device beforehand; rates: the best of "

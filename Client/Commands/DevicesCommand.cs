@@ -57,7 +57,10 @@ internal sealed class DevicesCommand : ClientCommand
     {
         TextTable.Write(Terminal, ["device", "name", "cores", "memory", "by"],
             [
-                [LaneProcessor.Device, machine.Processor, Numbers.Count(machine.Cores), Numbers.Bytes(machine.MemoryBytes), Vectors(machine.VectorBits)],
+                [
+                    LaneProcessor.Device, machine.Processor, Numbers.Count(machine.Cores), Numbers.Bytes(machine.MemoryBytes),
+                    Vectors(machine.VectorBits),
+                ],
                 .. catalogue.Devices.Select(each => each.Description).Select(device => new[]
                 {
                     device.Word, device.Name, Numbers.Count(device.ComputeUnits), Numbers.Bytes(device.MemoryBytes), device.Driver,

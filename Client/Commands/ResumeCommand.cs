@@ -29,9 +29,10 @@ internal sealed class ResumeCommand : ClientCommand
 
     protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), Terminal.Clock);
+        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;
-        return await new SweepRun(Terminal, catalogue).RunAsync(line.GetRequiredValue(folder.Path), null, devices, interruption).ConfigureAwait(false);
+        string directory = line.GetRequiredValue(folder.Path);
+        return await new SweepRun(Terminal, catalogue).RunAsync(directory, null, devices, interruption).ConfigureAwait(false);
     }
 }

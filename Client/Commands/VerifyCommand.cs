@@ -13,6 +13,7 @@ namespace Sweeps.Client.Commands;
 /// <summary><c>sweeps verify</c>.</summary>
 internal sealed class VerifyCommand : ClientCommand
 {
+    private readonly IReadOnlyCollection<IExperiment> catalogue;
     private readonly FolderArgument folder;
 
     private readonly Option<long?> points = OptionKinds.Integer("--points", "K",
@@ -22,8 +23,10 @@ internal sealed class VerifyCommand : ClientCommand
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Processor, "cpu");
 
     public VerifyCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
-        : base("verify", "Recompute some points and compare with what is stored, every bit, or within rounding on another kind of device; print the digest of all rows.", terminal)
+        : base("verify", "Recompute some points and compare with what is stored, every bit, or within rounding on another kind of device; "
+            + "print the digest of all rows.", terminal)
     {
+        this.catalogue = catalogue;
         folder = new FolderArgument(catalogue);
         Add(folder.Path);
         Add(points);
@@ -42,7 +45,7 @@ internal sealed class VerifyCommand : ClientCommand
         if (sweep.FinishedPoints == 0)
             return Task.FromResult(Terminal.Refuse($"{line.GetRequiredValue(folder.Path)}: no point is finished yet; run the sweep first"));
 
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), Terminal.Clock);
+        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Task.FromResult(Terminal.Refuse(choosing.Mistakes));
         using ChosenDevices devices = choosing.Value;
         using var loop = new ParallelLoop(devices.ProcessorThreads ?? 1);
@@ -58,7 +61,7 @@ internal sealed class VerifyCommand : ClientCommand
         string of = $"{Numbers.Count(compared)} of {Numbers.Count(sweep.FinishedPoints)} finished points recomputed";
         Terminal.Out.WriteLine(differing == 0 ? $"{of}: {Agreeing(check)}" : $"{of}: {Numbers.Count(differing)} differ");
         if (check.Agreement.WorstPlace is { } place)
-            Terminal.Out.WriteLine($"largest difference between kinds of device: {check.Agreement.Worst:G2} standard errors ({place})");
+            Terminal.Out.WriteLine($"largest difference: {check.Agreement.Worst:G2} standard errors ({place})");
         Terminal.Out.WriteLine($"sha256 of all rows: {DatasetDigest.Of(sweep.Reader)}");
         return Task.FromResult(differing == 0 ? ExitCode.Done : ExitCode.SomePointsFailed);
     }
@@ -66,8 +69,8 @@ internal sealed class VerifyCommand : ClientCommand
     private static string Agreeing(PointCheck check) => (check.ByBits, check.WithinRounding) switch
     {
         (_, 0) => "every bit is the same",
-        (0, _) => $"within {RowAgreement.LargestShare} standard errors of another kind of device",
-        var (bits, rounding) => $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {RowAgreement.LargestShare} standard errors "
-            + "of another kind of device",
+        (0, _) => $"the same within {DeviceAgreement.LargestShare} standard errors",
+        var (bits, rounding) =>
+            $"{Numbers.Count(bits)} the same in every bit, {Numbers.Count(rounding)} within {DeviceAgreement.LargestShare} standard errors",
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
+using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Running;
@@ -21,23 +22,33 @@ internal sealed class ChosenDevices : IDisposable
 
     /// <param name="choice">The option.</param>
     /// <param name="threads">The option; null for all of the processor's, or what keeps a device busy.</param>
+    /// <param name="catalogue">The experiments, by which a device is checked before it is trusted.</param>
     /// <param name="clock">Measures how fast a device is, for <c>auto</c>.</param>
     /// <returns>A mistake where a device that was asked for by name is not here.</returns>
-    public static Checked<ChosenDevices> Of(DeviceChoice choice, int? threads, TimeProvider clock)
+    public static Checked<ChosenDevices> Of(
+        DeviceChoice choice, int? threads, IReadOnlyCollection<IExperiment> catalogue, TimeProvider clock)
     {
         if (choice == DeviceChoice.Processor) return Checked<ChosenDevices>.Right(Processor(threads, ""));
-        DeviceCatalogue catalogue = DeviceCatalogue.Discover();
+        DeviceCatalogue here = DeviceCatalogue.Discover();
         ImmutableArray<DetectedDevice> devices;
         try
         {
-            devices = catalogue.Find(choice);
+            devices = here.Find(choice);
         }
         catch (DeviceException missing)
         {
             return Checked<ChosenDevices>.Wrong($"--device {choice}: {missing.Message}; leave it out, or write --device cpu");
         }
         if (devices.IsEmpty) return Checked<ChosenDevices>.Right(Processor(threads, ", no GPU here"));
-        if (choice == DeviceChoice.Auto) return Checked<ChosenDevices>.Right(Auto(devices, threads ?? Environment.ProcessorCount, clock));
+        if (choice == DeviceChoice.Auto) return Checked<ChosenDevices>.Right(Auto(devices, threads, catalogue, clock));
+        try
+        {
+            foreach (DetectedDevice device in devices) Check(device, catalogue).Dispose();
+        }
+        catch (DeviceException broken)
+        {
+            return Checked<ChosenDevices>.Wrong($"--device {choice}: {broken.Message}; leave it out, or write --device cpu");
+        }
         return Checked<ChosenDevices>.Right(new(
             [.. devices.Select(device => threads is { } count ? new LaneAccelerator(device, count) : new LaneAccelerator(device))],
             string.Join(", ", devices.Select(device => device.Description.ToString())), null));
@@ -49,18 +60,44 @@ internal sealed class ChosenDevices : IDisposable
     }
 
     /// <summary>A lane for each device, with its share of the processor's threads.</summary>
-    private static ChosenDevices Auto(ImmutableArray<DetectedDevice> devices, int threads, TimeProvider clock)
+    private static ChosenDevices Auto(
+        ImmutableArray<DetectedDevice> devices, int? threads, IReadOnlyCollection<IExperiment> catalogue, TimeProvider clock)
     {
         var lanes = ImmutableArray.CreateBuilder<ILaneDevice>();
-        int share = Math.Max(1, threads / devices.Length);
-        foreach (DetectedDevice device in devices)
+        int all = threads ?? Environment.ProcessorCount, share = Math.Max(1, all / devices.Length);
+        try
         {
-            DeviceSpeed speed;
-            using (ComputeDevice open = ComputeDevice.Open(device)) speed = DeviceSpeed.Of(open, clock);
-            lanes.Add(new LaneAuto(new LaneProcessor(share), threads, new LaneAccelerator(device), speed));
+            foreach (DetectedDevice device in devices)
+            {
+                DeviceSpeed speed;
+                using (ComputeDevice open = Check(device, catalogue)) speed = DeviceSpeed.Of(open, clock);
+                lanes.Add(new LaneAuto(new LaneProcessor(share), all, new LaneAccelerator(device), speed));
+            }
         }
-        return new(lanes.ToImmutable(), $"{string.Join(", ", devices.Select(device => device.Description.ToString()))} and {threads} threads, "
+        catch (DeviceException broken)
+        {
+            return Processor(threads, $", for {broken.Message}");
+        }
+        return new(lanes.ToImmutable(), $"{string.Join(", ", devices.Select(device => device.Description.ToString()))} and {all} threads, "
             + "whichever is faster for a point", null);
+    }
+
+    /// <summary>Opens a device, and has every experiment check it.</summary>
+    /// <exception cref="DeviceException">It cannot be had, or gives other numbers than the processor.</exception>
+    private static ComputeDevice Check(DetectedDevice device, IReadOnlyCollection<IExperiment> catalogue)
+    {
+        ComputeDevice open = ComputeDevice.Open(device);
+        try
+        {
+            using DeviceSession session = open.CreateSession();
+            foreach (IExperiment experiment in catalogue) experiment.CheckDevice(session);
+            return open;
+        }
+        catch
+        {
+            open.Dispose();
+            throw;
+        }
     }
 
     private static ChosenDevices Processor(int? threads, string note)

@@ -16,7 +16,7 @@ internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, Parallel
     /// <summary>Points of another kind.</summary>
     public long WithinRounding { get; private set; }
 
-    /// <summary>How far those of another kind agree.</summary>
+    /// <summary>How far those agree.</summary>
     public RowAgreement Agreement { get; } = new();
 
     /// <summary>A sentence per difference of one point.</summary>
@@ -29,9 +29,6 @@ internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, Parallel
         var keys = sweep.Grid.KeysAt(point);
         using var resources = device.ResourcesFor(sweep.Spec, keys, loop);
         var computed = new PointRows(sweep.Spec, resources.Device, sweep.Reader.PointsSchema, sweep.Reader.CurvesSchema);
-        bool byBits = resources.Device.Equals(stored.Columns[stored.Schema.RequiredIndexOf(PointsSchema.Device)].At(row));
-        if (byBits) ByBits++;
-        else WithinRounding++;
         try
         {
             var result = sweep.Spec.Experiment.Measure(keys, sweep.Spec.Request, resources.Resources, interruption);
@@ -41,6 +38,14 @@ internal sealed class PointCheck(SweepFolder sweep, ILaneDevice device, Parallel
         {
             return [$"point {point}: it is stored, but fails now: {error.Message}"];
         }
+        bool isSameKind = resources.Device.Equals(stored.Columns[stored.Schema.RequiredIndexOf(PointsSchema.Device)].At(row));
+        if (isSameKind) ByBits++;
+        else WithinRounding++;
+        return Differences(point, stored, row, computed, isSameKind);
+    }
+
+    private List<string> Differences(long point, TableBatch stored, int row, PointRows computed, bool byBits)
+    {
         string where = $"point {point}";
         List<string> differences = byBits
             ? [.. RowComparison.Differences(where, stored, row, computed.Points, 0)]

@@ -4,29 +4,18 @@ using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Client.Running;
 
-/// <summary>
-/// Compares rows of two kinds of device, whose random words are the same and whose roundings are not: a rounding may move a value by a small part of its
-/// standard error, never by what another sample would.
-/// </summary>
+/// <summary>Compares rows of two kinds of device by <see cref="DeviceAgreement"/>.</summary>
 internal sealed class RowAgreement
 {
-    /// <summary>Values may differ by this much of a standard error; independent samples differ by more nine times in ten.</summary>
-    public const double LargestShare = 0.125;
-
-    /// <summary>Where there is no error to speak of: single precision, added up.</summary>
-    private const double Rounding = 1e-5;
-
-    /// <summary>
-    /// The largest difference so far, in standard errors of what is stored; where that is no larger than single precision adds up to, in both together.
-    /// Rows agree as long as it is at most <see cref="LargestShare"/>.
-    /// </summary>
+    /// <summary>The largest <see cref="DeviceAgreement.Difference"/> so far.</summary>
     public double Worst { get; private set; }
 
     /// <summary>Where it was; null as long as there was none.</summary>
     public string? WorstPlace { get; private set; }
 
     /// <summary>A sentence per quantity that differs by more than roundings explain.</summary>
-    public IEnumerable<string> OfPoint(string where, IEnumerable<Quantity> quantities, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
+    public IEnumerable<string> OfPoint(
+        string where, IEnumerable<Quantity> quantities, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
     {
         foreach (Quantity quantity in quantities)
         {
@@ -40,9 +29,9 @@ internal sealed class RowAgreement
     /// <summary>The same for a row of a curve.</summary>
     public string? OfCurve(string where, TableBatch stored, int storedRow, TableBatch computed, int computedRow)
     {
-        string observable = (string)stored.Columns[stored.Schema.RequiredIndexOf(CurvesSchema.Observable)].At(storedRow)!;
+        string observable = stored.Column<string>(CurvesSchema.Observable)[storedRow];
         double t = Real(stored, CurvesSchema.T, storedRow)!.Value;
-        if (!observable.Equals(computed.Columns[computed.Schema.RequiredIndexOf(CurvesSchema.Observable)].At(computedRow)) || t != Real(computed, CurvesSchema.T, computedRow))
+        if (observable != computed.Column<string>(CurvesSchema.Observable)[computedRow] || t != Real(computed, CurvesSchema.T, computedRow))
             return $"{where}: another observable or time is stored than computed";
         return Difference($"{where}: {observable} at t = {Display.Numbers.Exact(t)}", Real(stored, CurvesSchema.Value, storedRow),
             Real(computed, CurvesSchema.Value, computedRow), Real(stored, CurvesSchema.StandardError, storedRow));
@@ -52,12 +41,11 @@ internal sealed class RowAgreement
 
     private string? Difference(string place, double? stored, double? computed, double? error)
     {
-        if (stored is null && computed is null) return null;
-        if (stored is not { } before || computed is not { } now) return $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}";
-        double difference = Math.Abs(before - now);
-        double share = difference / ((error ?? 0) + Rounding / LargestShare * Math.Max(1, Math.Abs(before)));
-        if (share > Worst) (Worst, WorstPlace) = (share, place);
-        return share <= LargestShare ? null : $"{place} is stored as {Shown(before)}, and computed as {Shown(now)}, standard error {Shown(error)}";
+        if (stored is { } before && computed is { } now && DeviceAgreement.Difference(before, error, now) is var difference && difference > Worst)
+            (Worst, WorstPlace) = (difference, place);
+        return DeviceAgreement.Holds(stored, error, computed)
+            ? null
+            : $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}{(stored is null || computed is null || error is null ? "" : $", standard error {Shown(error)}")}";
     }
 
     private static string Shown(double? value) => value is { } real ? Display.Numbers.Exact(real) : "nothing";

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using Sweeps.Client.Commands;
+using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 
@@ -33,7 +34,7 @@ public static class SweepsCommandLine
             // Whoever read our output has seen enough.
             return ExitCode.Done;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DatasetException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DatasetException or DeviceException)
         {
             terminal.Say($"sweeps: {OneLine(error.Message)}");
             return ExitCode.MachineFailed;

@@ -45,6 +45,12 @@ public interface IExperiment
     /// <summary>Predicted seconds on a device; null where the experiment has no form for one.</summary>
     double? PredictedSeconds(PointKeys keys, ExperimentRequest request, DeviceSpeed speed) => null;
 
+    /// <summary>Measures something small on a device and on the processor, and compares.</summary>
+    /// <exception cref="DeviceException">The device gives other numbers, or fails.</exception>
+    void CheckDevice(DeviceSession session)
+    {
+    }
+
     /// <summary>An upper bound on the rows that a point adds to <c>curves</c>.</summary>
     int MaximumCurveRows(ExperimentRequest request);
 

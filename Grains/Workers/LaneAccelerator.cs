@@ -34,7 +34,8 @@ public sealed class LaneAccelerator(DetectedDevice device, int pointsInHand = La
                 Opening opening = openings[^1];
                 DeviceSession session = opening.Rent();
                 // What a point leaves to the processor is little, and belongs to its own thread.
-                return new(device.Description.Kind.Word(), new(SequentialLoop.Instance, session), () => Lose(opening), () => GiveBack(opening, session));
+                return new(
+                    device.Description.Kind.Word(), new(SequentialLoop.Instance, session), () => Lose(opening), () => GiveBack(opening, session));
             }
         }
         catch

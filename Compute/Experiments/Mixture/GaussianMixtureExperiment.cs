@@ -51,7 +51,10 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
 
     public double PredictedSeconds(PointKeys keys, ExperimentRequest request) => GaussianMixtureCost.Of(keys, request).Seconds;
 
-    public double? PredictedSeconds(PointKeys keys, ExperimentRequest request, DeviceSpeed speed) => GaussianMixtureCost.SecondsOn(speed, keys, request);
+    public double? PredictedSeconds(PointKeys keys, ExperimentRequest request, DeviceSpeed speed) =>
+        GaussianMixtureCost.SecondsOn(speed, keys, request);
+
+    public void CheckDevice(DeviceSession session) => MixtureDeviceCheck.Run(this, session);
 
     public int MaximumCurveRows(ExperimentRequest request) =>
         (request.Times?.Length ?? MeasurementTimes.DefaultCurveCount) * Observables(request.Measures).Length;

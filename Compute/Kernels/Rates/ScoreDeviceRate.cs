@@ -23,7 +23,7 @@ internal sealed class ScoreDeviceRate(IDevice device, int dimension, ProductUnit
     public string? FractionName => units == ProductUnits.Tensor ? null : FormattableString.Invariant($"score.d{dimension}.fraction");
 
     public string Description => FormattableString.Invariant(
-        $"score{(units == ProductUnits.Tensor ? " by tensor units" : "")}, d = {dimension}, n = {trainingPoints:# ##0}, M = {queries:# ##0}");
+        $"score{(units == ProductUnits.Tensor ? " by tensor units" : "")}, d = {dimension}, n = {trainingPoints}, M = {queries}");
 
     public string Unit => "GFLOP/s";
 

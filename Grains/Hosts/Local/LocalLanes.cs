@@ -3,7 +3,9 @@ using Sweeps.Grains.Workers;
 
 namespace Sweeps.Grains.Hosts.Local;
 
-/// <summary>A lane per device of this process. A device that is of no more use leaves its work to the others; any other failure stops them all.</summary>
+/// <summary>
+/// A lane per device of this process. A device that is of no more use leaves its work to the others; any other failure stops them all.
+/// </summary>
 /// <param name="laneOf">Makes a lane.</param>
 /// <param name="retired">Hears of a device that left, and why.</param>
 internal sealed class LocalLanes(Func<ILaneDevice, Lane> laneOf, Action<ILaneDevice, DeviceException> retired)

@@ -66,7 +66,7 @@ public class DeviceChoiceTests
         Assert.Equal(12, session.Out.Split('\n').Count(line => line.TrimEnd().EndsWith(",opencl", StringComparison.Ordinal)));
 
         Assert.Equal(ExitCode.Done, session.Run("verify", folder, "--points", "100", "--threads", "2"));
-        Assert.Contains("12 of 12 finished points recomputed: within 0.125 standard errors of another kind of device", session.Out);
+        Assert.Contains("12 of 12 finished points recomputed: the same within 0.125 standard errors", session.Out);
 
         Assert.Equal(ExitCode.Done, session.Run("verify", folder, "--points", "100", "--device", "opencl"));
         Assert.Contains("12 of 12 finished points recomputed: every bit is the same", session.Out);
@@ -83,7 +83,7 @@ public class DeviceChoiceTests
 
         Assert.Equal(ExitCode.Done, other.Run("verify", folder, "--points", "100"));
 
-        Assert.Matches(@"largest difference between kinds of device: 0\.09\d? standard errors \(point \d+: t_height\)", other.Out);
+        Assert.Matches(@"largest difference: 0\.09\d? standard errors \(point \d+: t_height\)", other.Out);
         Assert.Equal(ExitCode.SomePointsFailed, other.Run("verify", folder, "--points", "100", "--device", "opencl"));
     }
 
@@ -99,7 +99,7 @@ public class DeviceChoiceTests
         // Points of slope 0 have no height, and so no difference.
         Assert.Contains("12 of 12 finished points recomputed: 8 differ", other.Out);
         Assert.Matches(@"point 11: t_height is stored as 10\.33\d*, and computed as 10\.335\d*, standard error 0\.01", other.Out);
-        Assert.Matches(@"largest difference between kinds of device: 0\.(20?|19) standard errors", other.Out);
+        Assert.Matches(@"largest difference: 0\.(20?|19) standard errors", other.Out);
     }
 
     private static void IsRefused(Session session, string device)

@@ -69,7 +69,7 @@ public class RowAgreementTests
     public void Rows_agree_just_as_long_as_the_largest_difference_is_an_eighth(double value, double? error, double moved)
     {
         bool agree = Points(Height(value, error), Height(value + moved, error)).Count == 0;
-        Assert.Equal(agree, agreement.Worst <= RowAgreement.LargestShare);
+        Assert.Equal(agree, agreement.Worst <= DeviceAgreement.LargestShare);
         Assert.Equal(moved is 0.0013 or 1.0e-5 or 0.99e-5, agree);
     }
 

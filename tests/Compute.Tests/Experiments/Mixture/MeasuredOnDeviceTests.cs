@@ -1,5 +1,6 @@
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
+using Sweeps.Compute.Experiments.Mixture;
 using Sweeps.Compute.Tests.Devices;
 
 namespace Sweeps.Compute.Tests.Experiments.Mixture;
@@ -46,11 +47,29 @@ public sealed class MeasuredOnDeviceTests(DeviceFixture fixture) : IDisposable
         foreach (var (one, other) in expected.Curves.Zip(actual.Curves)) AssertClose(one.Estimate, other.Estimate);
     }
 
+    [Fact]
+    public void A_device_is_checked_before_it_is_trusted() => MixtureRuns.Experiment.CheckDevice(session);
+
+    /// <summary>As of a driver that fuses or reorders what it must not, or miscompiles: another seed stands for its numbers.</summary>
+    [Fact]
+    public void A_device_that_gives_other_numbers_is_found_out()
+    {
+        PointKeys keys = MixtureRuns.Keys(("dimension", 5), ("training_points", 40), ("samples", 128), ("steps", 24), ("horizon", 2));
+        PointResult one = MixtureRuns.Measure(keys, MixtureRuns.Request("collapse", [0.2, 0.6])),
+            other = MixtureRuns.Measure(keys, MixtureRuns.Request("collapse", [0.2, 0.6], seed: 2));
+        Assert.True(MixtureDeviceCheck.Agree(one, one));
+        Assert.False(MixtureDeviceCheck.Agree(one, other));
+        Assert.False(MixtureDeviceCheck.Agree(one, one with { Curves = one.Curves[1..] }));
+        Estimate first = one.Estimates[0];
+        Assert.False(MixtureDeviceCheck.Agree(one, one with { Estimates = one.Estimates.SetItem(0, first with { Value = null }) }));
+        Assert.False(MixtureDeviceCheck.Agree(
+            one, one with { Estimates = one.Estimates.SetItem(0, first with { Value = first.Value + 0.13 * first.StandardError }) }));
+    }
+
     private static void AssertClose(Estimate expected, Estimate actual)
     {
         Assert.Equal(expected.Theory, actual.Theory);
-        Assert.Equal(expected.Value is null, actual.Value is null);
-        if (expected.Value is { } value) Assert.Equal(value, actual.Value!.Value, 0.125 * (expected.StandardError ?? 0) + 1e-5);
+        Assert.True(DeviceAgreement.Holds(expected.Value, expected.StandardError, actual.Value), $"{actual.Value} against {expected.Value}");
     }
 
     private PointResult OnDevice(PointKeys keys, ExperimentRequest request) =>

@@ -65,7 +65,7 @@ public class DeviceRatesTests(DeviceFixture fixture)
         var rate = new ScoreDeviceRate(fixture.Device, 256);
         Assert.Equal("score.d256.gflops", rate.Name);
         Assert.Equal("score.tensor.d256.gflops", new ScoreDeviceRate(fixture.Device, 256, ProductUnits.Tensor).Name);
-        string size = fixture.Device.Description.IsProcessor ? "n = 2 000, M = 128" : "n = 20 000, M = 8 192";
+        string size = fixture.Device.Description.IsProcessor ? "n = 2000, M = 128" : "n = 20000, M = 8192";
         Assert.Equal($"score, d = 256, {size}", rate.Description);
     }
 }
