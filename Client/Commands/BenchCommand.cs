@@ -19,7 +19,7 @@ internal sealed class BenchCommand : ClientCommand
 
     private readonly Func<long, KernelRates> ratesOf;
     private readonly Option<bool> json = new("--json") { Description = "One JSON object; each figure by number of threads." };
-    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Processor, "cpu");
+    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Processor);
 
     private readonly Option<int?> threads = OptionKinds.Threads("Measures 1 and N threads [default: 1 and one per core].");
 

@@ -7,11 +7,10 @@ namespace Sweeps.Client.Commands;
 internal static class DeviceOption
 {
     /// <param name="usual">What it is if nothing is said.</param>
-    /// <param name="words">That in words.</param>
-    public static Option<DeviceChoice> Create(DeviceChoice usual, string words) => new("--device")
+    public static Option<DeviceChoice> Create(DeviceChoice usual) => new("--device")
     {
-        Description = $"Where to compute: the processor, or devices by driver and number, all of a driver without a number [default: {words}]. "
-            + "'sweeps devices' lists them.",
+        Description = "Where to compute: the processor, or devices by driver and number, all of a driver without a number; "
+            + "auto gives GPUs the points that they measure faster. 'sweeps devices' lists them.",
         HelpName = "auto|cpu|opencl[:i]|cuda[:i]",
         DefaultValueFactory = _ => usual,
         CustomParser = result =>

@@ -13,7 +13,7 @@ internal sealed class ResumeCommand : ClientCommand
     private readonly IReadOnlyCollection<IExperiment> catalogue;
     private readonly FolderArgument folder;
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
-    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto, "auto, GPUs where they are faster");
+    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
 
     public ResumeCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("resume", "Go on with a sweep that was interrupted; what is finished is not computed again.", terminal)

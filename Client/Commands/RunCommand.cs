@@ -22,7 +22,7 @@ internal sealed class RunCommand : ClientCommand
     };
 
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
-    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto, "auto, GPUs where they are faster");
+    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
 
     public RunCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("run", "Run a sweep here, to the end, in this process.", terminal)

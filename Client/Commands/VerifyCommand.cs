@@ -20,7 +20,7 @@ internal sealed class VerifyCommand : ClientCommand
         "How many points to recompute, spread over those that are finished [default: 8].", 1L);
 
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
-    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Processor, "cpu");
+    private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Processor);
 
     public VerifyCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
         : base("verify", "Recompute some points and compare with what is stored, every bit, or within rounding on another kind of device; "
