@@ -165,8 +165,8 @@ public sealed class LocalSweepTests
         var experiment = SweepScratch.Experiment(_ =>
         {
             if (measured.IsSet) return;
-            measured.Signal();
             sweep!.PauseAsync().Wait();
+            measured.Signal(); // not before: else the test could resume first, and the sweep stay paused
         });
         sweep = Assert.IsType<LocalSweepOpening.Opened>(scratch.Open(SweepScratch.Spec(SweepScratch.Large, experiment))).Sweep;
         using (sweep)
