@@ -1,35 +1,43 @@
+using System.Collections.Immutable;
 using Sweeps.Grains.Leases;
 
 namespace Sweeps.Grains.Hosts;
 
 /// <summary>
 /// One sweep, addressed by its id: a single writer whose turns are applications of the <see cref="SweepLedger"/>. A refusal is an answer,
-/// not an exception; null means done.
+/// not an exception; null means done. What comes in batches is answered in the order of the batch, each for itself.
 /// </summary>
+/// <remarks>
+/// A host that loses its store retries by itself, for as long as the cancellation allows: a call that returns has been heard, and calls may
+/// be repeated, since a lease that was completed or released by the same call answers null again.
+/// </remarks>
 public interface ISweepGrain
 {
+    /// <summary>How long a lease lasts from its grant or renewal; null for ever.</summary>
+    TimeSpan? LeaseDuration { get; }
+
     /// <summary>Asks for up to <paramref name="maximum"/> chunks.</summary>
-    Task<ClaimAnswer> ClaimAsync(string worker, int maximum);
+    Task<ClaimAnswer> ClaimAsync(string worker, int maximum, CancellationToken cancellation = default);
 
-    Task<Refusal?> RenewAsync(LeaseId lease);
+    Task<ImmutableArray<Refusal?>> RenewAsync(ImmutableArray<LeaseId> leases, CancellationToken cancellation = default);
 
-    /// <summary>The chunk's part file is in place.</summary>
-    Task<Refusal?> CompleteAsync(LeaseId lease, long pointsDone, long pointsFailed);
+    /// <summary>The chunks' part files are in place.</summary>
+    Task<ImmutableArray<Refusal?>> CompleteAsync(ImmutableArray<Completion> completions, CancellationToken cancellation = default);
 
     /// <summary>The chunk failed as a whole, or took its process down.</summary>
-    Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false);
+    Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false, CancellationToken cancellation = default);
 
-    /// <summary>Hands a chunk back unharmed.</summary>
-    Task<Refusal?> ReleaseAsync(LeaseId lease);
+    /// <summary>Hands chunks back unharmed.</summary>
+    Task<ImmutableArray<Refusal?>> ReleaseAsync(ImmutableArray<LeaseId> leases, CancellationToken cancellation = default);
 
-    Task<Refusal?> PauseAsync();
+    Task<Refusal?> PauseAsync(CancellationToken cancellation = default);
 
-    Task<Refusal?> ResumeAsync(long? failureBudget = null);
+    Task<Refusal?> ResumeAsync(long? failureBudget = null, CancellationToken cancellation = default);
 
-    Task<Refusal?> CancelAsync();
+    Task<Refusal?> CancelAsync(CancellationToken cancellation = default);
 
     /// <summary>The grid has grown and is cut anew; these are the ended chunks of the new plan.</summary>
-    Task<Refusal?> ExtendAsync(int chunkCount, LedgerHoldings holdings);
+    Task<Refusal?> ExtendAsync(int chunkCount, LedgerHoldings holdings, CancellationToken cancellation = default);
 
-    Task<LedgerProgress> ProgressAsync();
+    Task<LedgerProgress> ProgressAsync(CancellationToken cancellation = default);
 }

@@ -18,6 +18,9 @@ public enum Refusal
     /// <summary>Every chunk is leased or has ended.</summary>
     NothingWaiting,
 
+    /// <summary>The grid has grown since the asker opened the sweep.</summary>
+    PlanChanged,
+
     Paused,
     Cancelled,
     Completed,

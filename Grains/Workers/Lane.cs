@@ -88,7 +88,7 @@ public sealed class Lane : IDisposable
             foreach (var lease in held.Values)
             {
                 watch.ChunkDropped(plan.ChunkAt(lease.Id.Chunk));
-                await grain.ReleaseAsync(lease.Id).ConfigureAwait(false);
+                await grain.ReleaseAsync(lease.Id, CancellationToken.None).ConfigureAwait(false);
             }
         }
         failure?.Throw();
@@ -114,7 +114,7 @@ public sealed class Lane : IDisposable
             }
             if (wanted > 0)
             {
-                var answer = await grain.ClaimAsync(worker, wanted).ConfigureAwait(false);
+                var answer = await grain.ClaimAsync(worker, wanted, CancellationToken.None).ConfigureAwait(false);
                 foreach (var lease in answer.Leases)
                 {
                     var run = new ChunkRun(lease, plan.ChunkAt(lease.Id.Chunk), kept);

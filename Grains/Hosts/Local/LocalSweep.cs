@@ -136,7 +136,7 @@ public sealed class LocalSweep : IDisposable
                 (device, loss) => journal.Record("retired", $"{device.Name}: {loss.Message}"));
             await lanes.RunAsync(devices, cancellation).ConfigureAwait(false);
             watch.Report();
-            return await host.ProgressAsync().ConfigureAwait(false);
+            return await host.ProgressAsync(CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {

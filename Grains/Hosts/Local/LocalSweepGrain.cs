@@ -19,41 +19,49 @@ public sealed class LocalSweepGrain : ISweepGrain, IAsyncDisposable
         turns = Task.Run(TakeTurnsAsync);
     }
 
+    /// <summary>Null: inside one process nobody is lost without the others.</summary>
+    public TimeSpan? LeaseDuration => null;
+
     /// <inheritdoc/>
-    public async Task<ClaimAnswer> ClaimAsync(string worker, int maximum)
+    public async Task<ClaimAnswer> ClaimAsync(string worker, int maximum, CancellationToken cancellation = default)
     {
         var (_, effects) = await Ask(new LedgerEvent.Claim(worker, maximum, Guid.NewGuid())).ConfigureAwait(false);
         return new([.. effects.OfType<LedgerEffect.Granted>().SelectMany(granted => granted.Leases)], RefusalIn(effects));
     }
 
     /// <inheritdoc/>
-    public Task<Refusal?> RenewAsync(LeaseId lease) => Do(new LedgerEvent.Renew(lease));
+    public Task<ImmutableArray<Refusal?>> RenewAsync(ImmutableArray<LeaseId> leases, CancellationToken cancellation = default) =>
+        DoAll(leases, lease => new LedgerEvent.Renew(lease));
 
     /// <inheritdoc/>
-    public Task<Refusal?> CompleteAsync(LeaseId lease, long pointsDone, long pointsFailed) =>
-        Do(new LedgerEvent.Complete(lease, pointsDone, pointsFailed));
+    public Task<ImmutableArray<Refusal?>> CompleteAsync(ImmutableArray<Completion> completions, CancellationToken cancellation = default) =>
+        DoAll(completions, each => new LedgerEvent.Complete(each.Lease, each.PointsDone, each.PointsFailed));
 
     /// <inheritdoc/>
-    public Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false) =>
+    public Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false, CancellationToken cancellation = default) =>
         Do(new LedgerEvent.Fail(lease, cause, workerDied));
 
     /// <inheritdoc/>
-    public Task<Refusal?> ReleaseAsync(LeaseId lease) => Do(new LedgerEvent.Release(lease));
+    public Task<ImmutableArray<Refusal?>> ReleaseAsync(ImmutableArray<LeaseId> leases, CancellationToken cancellation = default) =>
+        DoAll(leases, lease => new LedgerEvent.Release(lease));
 
     /// <inheritdoc/>
-    public Task<Refusal?> PauseAsync() => Do(new LedgerEvent.Pause());
+    public Task<Refusal?> PauseAsync(CancellationToken cancellation = default) => Do(new LedgerEvent.Pause());
 
     /// <inheritdoc/>
-    public Task<Refusal?> ResumeAsync(long? failureBudget = null) => Do(new LedgerEvent.Resume(failureBudget));
+    public Task<Refusal?> ResumeAsync(long? failureBudget = null, CancellationToken cancellation = default) =>
+        Do(new LedgerEvent.Resume(failureBudget));
 
     /// <inheritdoc/>
-    public Task<Refusal?> CancelAsync() => Do(new LedgerEvent.Cancel());
+    public Task<Refusal?> CancelAsync(CancellationToken cancellation = default) => Do(new LedgerEvent.Cancel());
 
     /// <inheritdoc/>
-    public Task<Refusal?> ExtendAsync(int chunkCount, LedgerHoldings holdings) => Do(new LedgerEvent.Extend(chunkCount, holdings));
+    public Task<Refusal?> ExtendAsync(int chunkCount, LedgerHoldings holdings, CancellationToken cancellation = default) =>
+        Do(new LedgerEvent.Extend(chunkCount, holdings));
 
     /// <inheritdoc/>
-    public async Task<LedgerProgress> ProgressAsync() => (await Ask(new LedgerEvent.Tick()).ConfigureAwait(false)).State.Progress;
+    public async Task<LedgerProgress> ProgressAsync(CancellationToken cancellation = default) =>
+        (await Ask(new LedgerEvent.Tick()).ConfigureAwait(false)).State.Progress;
 
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +70,9 @@ public sealed class LocalSweepGrain : ISweepGrain, IAsyncDisposable
     }
 
     private async Task<Refusal?> Do(LedgerEvent @event) => RefusalIn((await Ask(@event).ConfigureAwait(false)).Effects);
+
+    private async Task<ImmutableArray<Refusal?>> DoAll<T>(ImmutableArray<T> items, Func<T, LedgerEvent> eventOf) =>
+        [.. await Task.WhenAll(items.Select(item => Do(eventOf(item)))).ConfigureAwait(false)];
 
     private static Refusal? RefusalIn(ImmutableArray<LedgerEffect> effects) =>
         effects.OfType<LedgerEffect.Refused>().FirstOrDefault()?.Reason;

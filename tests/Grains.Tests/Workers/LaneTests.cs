@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeps.Compute.Devices;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Disk;
@@ -112,7 +113,7 @@ public sealed class LaneTests
 
         await Task.Run(() => lane.RunAsync("test", CancellationToken.None)).WaitAsync(Deadline);
 
-        Assert.Equal(LedgerPhase.Completed, (await grain.ProgressAsync()).Phase);
+        Assert.Equal(LedgerPhase.Completed, (await grain.ProgressAsync(CancellationToken.None)).Phase);
         Assert.Equal(1, device.Losses);
     }
 
@@ -121,34 +122,40 @@ public sealed class LaneTests
     {
         private readonly TaskCompletionSource failing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async Task<ClaimAnswer> ClaimAsync(string worker, int maximum)
+        public TimeSpan? LeaseDuration => inner.LeaseDuration;
+
+        public async Task<ClaimAnswer> ClaimAsync(string worker, int maximum, CancellationToken cancellation)
         {
-            var answer = await inner.ClaimAsync(worker, maximum);
-            if (answer.Leases.IsEmpty) await failing.Task.WaitAsync(Deadline);
+            var answer = await inner.ClaimAsync(worker, maximum, cancellation);
+            if (answer.Leases.IsEmpty) await failing.Task.WaitAsync(Deadline, cancellation);
             return answer;
         }
 
-        public Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false)
+        public Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied, CancellationToken cancellation)
         {
             failing.TrySetResult();
-            return inner.FailAsync(lease, cause, workerDied);
+            return inner.FailAsync(lease, cause, workerDied, cancellation);
         }
 
-        public Task<Refusal?> RenewAsync(LeaseId lease) => inner.RenewAsync(lease);
+        public Task<ImmutableArray<Refusal?>> RenewAsync(ImmutableArray<LeaseId> leases, CancellationToken cancellation) =>
+            inner.RenewAsync(leases, cancellation);
 
-        public Task<Refusal?> CompleteAsync(LeaseId lease, long pointsDone, long pointsFailed) => inner.CompleteAsync(lease, pointsDone, pointsFailed);
+        public Task<ImmutableArray<Refusal?>> CompleteAsync(ImmutableArray<Completion> completions, CancellationToken cancellation) =>
+            inner.CompleteAsync(completions, cancellation);
 
-        public Task<Refusal?> ReleaseAsync(LeaseId lease) => inner.ReleaseAsync(lease);
+        public Task<ImmutableArray<Refusal?>> ReleaseAsync(ImmutableArray<LeaseId> leases, CancellationToken cancellation) =>
+            inner.ReleaseAsync(leases, cancellation);
 
-        public Task<Refusal?> PauseAsync() => inner.PauseAsync();
+        public Task<Refusal?> PauseAsync(CancellationToken cancellation) => inner.PauseAsync(cancellation);
 
-        public Task<Refusal?> ResumeAsync(long? failureBudget = null) => inner.ResumeAsync(failureBudget);
+        public Task<Refusal?> ResumeAsync(long? failureBudget, CancellationToken cancellation) => inner.ResumeAsync(failureBudget, cancellation);
 
-        public Task<Refusal?> CancelAsync() => inner.CancelAsync();
+        public Task<Refusal?> CancelAsync(CancellationToken cancellation) => inner.CancelAsync(cancellation);
 
-        public Task<Refusal?> ExtendAsync(int chunkCount, LedgerHoldings holdings) => inner.ExtendAsync(chunkCount, holdings);
+        public Task<Refusal?> ExtendAsync(int chunkCount, LedgerHoldings holdings, CancellationToken cancellation) =>
+            inner.ExtendAsync(chunkCount, holdings, cancellation);
 
-        public Task<LedgerProgress> ProgressAsync() => inner.ProgressAsync();
+        public Task<LedgerProgress> ProgressAsync(CancellationToken cancellation) => inner.ProgressAsync(cancellation);
     }
 
     private sealed class Reports : IProgress<SweepProgress>
