@@ -33,9 +33,10 @@ REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO sweeps_owner, sweeps_work, sweeps_operate, sweeps_read;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
--- An administrator that is no superuser, as with hosted databases, must belong to the role that it makes an owner.
+-- An administrator that is no superuser, as with hosted databases, must belong to the role that it makes an owner; CREATEDB and
+-- CREATEROLE are enough for the rest.
 SELECT format('GRANT sweeps_owner TO %I', current_user)
-WHERE NOT pg_has_role(current_user, 'sweeps_owner', 'MEMBER')
+WHERE NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
 \gexec
 CREATE SCHEMA IF NOT EXISTS sweeps AUTHORIZATION sweeps_owner;
 GRANT USAGE ON SCHEMA sweeps TO sweeps_work, sweeps_operate, sweeps_read;
