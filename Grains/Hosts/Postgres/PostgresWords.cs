@@ -47,6 +47,13 @@ internal static class PostgresWords
         _ => DeviceDemand.Either,
     };
 
+    /// <summary>A sentence as the database keeps it: bounded, and without what its text cannot hold.</summary>
+    public static string Kept(string sentence)
+    {
+        const int longest = 8000;
+        return (sentence.Length <= longest ? sentence : sentence[..longest]).Replace('\0', ' ');
+    }
+
     public static Refusal? Refusal(string? word) => word switch
     {
         null => null,
