@@ -30,7 +30,9 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database')
 \connect :"database"
 
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
-GRANT CONNECT ON DATABASE :"database" TO sweeps_owner, sweeps_work, sweeps_operate, sweeps_read;
+GRANT CONNECT ON DATABASE :"database" TO sweeps_work, sweeps_operate, sweeps_read;
+-- The first migration says "create schema if not exists", which asks for this right even where the schema exists.
+GRANT CONNECT, CREATE ON DATABASE :"database" TO sweeps_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
 -- An administrator that is no superuser, as with hosted databases, must belong to the role that it makes an owner; CREATEDB and

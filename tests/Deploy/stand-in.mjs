@@ -40,10 +40,15 @@ if (command === 'migrate') {
   if (health) page.listen(Number(health.split(':').at(-1)), '127.0.0.1');
   const idle = flags['idle-exit'] ?? process.env.SWEEPS_IDLE_EXIT;
   const end = setTimeout(() => process.exit(0), (idle ?? 3600) * 1000);
+  let heard = 0;
   process.on('SIGTERM', () => {
-    say(`SIGTERM at ${new Date().toISOString()}: drained`);
+    say(`SIGTERM ${++heard}`);
+    if (heard > 1) process.exit(130); // as the silo does: whoever asks twice does not want to wait
     clearTimeout(end);
-    process.exit(0);
+    setTimeout(() => {
+      say('drained');
+      process.exit(0);
+    }, (process.env.STAND_IN_DRAINS ?? 0) * 1000);
   });
 } else {
   say(`there is no command '${command}'`);
