@@ -2,6 +2,7 @@ using Sweeps.Client.Display;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Cluster;
 
@@ -20,7 +21,7 @@ internal sealed class SweepWatch(Terminal terminal, ISweepServer server)
         {
             if (await server.FindAsync(id, interruption).ConfigureAwait(false) is not { } sweep)
                 return terminal.Refuse(await UnknownSweep.SentenceAsync(server, id, interruption).ConfigureAwait(false));
-            id = Grains.Specs.Shown.OneLine(sweep.Id);
+            id = Shown.OneLine(sweep.Id);
             if (!sweep.State().HasEnded())
                 sweep = await IProgressDisplay.For(terminal).ShowAsync(news => FollowAsync(sweep, news, interruption)).ConfigureAwait(false);
             return sweep is null
@@ -45,7 +46,7 @@ internal sealed class SweepWatch(Terminal terminal, ISweepServer server)
         var patience = new ServerPatience(terminal.Clock);
         while (true)
         {
-            news.Report(NewsOf(sweep, sweep.StateInWords()));
+            news.Report(NewsOf(sweep, Reason(sweep) is { } reason ? $"{sweep.StateInWords()}: {reason}" : sweep.StateInWords()));
             if (sweep.State().HasEnded()) return sweep;
             await WaitAsync(sweep.Id, interruption).ConfigureAwait(false);
             var last = sweep;
@@ -72,6 +73,12 @@ internal sealed class SweepWatch(Terminal terminal, ISweepServer server)
         var left = ShortestPause - terminal.Clock.GetElapsedTime(before);
         if (left > TimeSpan.Zero) await Task.Delay(left, terminal.Clock, interruption).ConfigureAwait(false);
     }
+
+    // What a sweep waits for, if silos have said so.
+    private static string? Reason(ServerSweep sweep) =>
+        sweep.State() is SweepState.Waiting or SweepState.Extending or SweepState.Merging && !sweep.Notes.IsEmpty
+            ? Shown.OneLine(sweep.Notes[0])
+            : null;
 
     private static ProgressNews NewsOf(ServerSweep sweep, string state)
     {

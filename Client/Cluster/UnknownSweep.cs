@@ -8,12 +8,14 @@ internal static class UnknownSweep
 {
     private const int Suggested = 3;
 
-    /// <summary>One sentence, with the newest of the ids that are near.</summary>
+    /// <summary>One sentence, with the nearest id and the newest of others that are near.</summary>
     public static async Task<string> SentenceAsync(ISweepServer server, string id, CancellationToken cancellation)
     {
         var sweeps = await server.ListAsync(true, cancellation).ConfigureAwait(false);
-        string[] near = [.. sweeps.Select(sweep => Shown.OneLine(sweep.Id)).Where(known => IsNear(id, known)).Take(Suggested)];
-        string remedy = near.Length > 0 ? $"did you mean {string.Join(" or ", near)}?" : "'sweeps list --all' shows those that there are";
+        string[] near = [.. sweeps.Select(sweep => Shown.OneLine(sweep.Id)).Where(known => IsNear(id, known))];
+        string nearest = Suggestion.For(id, near);
+        var suggested = near.OrderByDescending(known => nearest.Contains($"'{known}'", StringComparison.Ordinal)).Take(Suggested);
+        string remedy = near.Length > 0 ? $"did you mean {string.Join(" or ", suggested)}?" : "'sweeps list --all' shows those that there are";
         return $"{Shown.As(id)}: {Shown.OneLine(server.Address)} has no such sweep; {remedy}";
     }
 

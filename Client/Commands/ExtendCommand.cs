@@ -28,7 +28,7 @@ internal sealed class ExtendCommand : ClusterCommand
     }
 
     public override ImmutableArray<string> Examples =>
-        ["sweeps extend drift-17 phase-diagram.yaml", "sweeps extend drift-17 phase-diagram.yaml --set 'drift=[0, 0.5, 1, 1.5, 2]'"];
+        ["sweeps extend drift-17 phase-diagram.yaml", "sweeps extend drift-17 phase-diagram.yaml --set \"drift=[0, 0.5, 1, 1.5, 2]\""];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {

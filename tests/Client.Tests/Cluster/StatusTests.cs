@@ -139,16 +139,17 @@ public class StatusTests
     }
 
     [Theory]
-    [InlineData("drfit-17", "did you mean drift-17?")]
-    [InlineData("drift-99", "did you mean drift-17 or drift-16?")]
-    [InlineData("drift", "did you mean drift-17 or drift-16?")]
+    [InlineData("drfit-17", "did you mean drift-17 or drift-16 or drift-15?")]
+    [InlineData("drift-1", "did you mean drift-14 or drift-17 or drift-16?")]
+    [InlineData("drift-41", "did you mean drift-14 or drift-17 or drift-16?")]
+    [InlineData("drift", "did you mean drift-17 or drift-16 or drift-15?")]
+    [InlineData("memroy-2", "did you mean memory-2?")]
     [InlineData("collapse-3", "'sweeps list --all' shows those that there are")]
     public void An_unknown_id_is_refused_with_the_nearest(string id, string remedy)
     {
         using var session = new ClusterSession();
         session.Cluster.Add("memory-2");
-        session.Cluster.Add("drift-16");
-        session.Cluster.Add("drift-17");
+        foreach (int number in (int[])[14, 15, 16, 17]) session.Cluster.Add($"drift-{number}");
         foreach (string command in (string[])["status", "resume", "watch", "pause", "cancel"])
         {
             Assert.Equal(ExitCode.WrongRequest, session.Run($"{command} {id}"));

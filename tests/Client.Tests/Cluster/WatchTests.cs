@@ -37,6 +37,16 @@ public class WatchTests
     }
 
     [Fact]
+    public void What_a_sweep_waits_for_is_told()
+    {
+        using var session = new ClusterSession();
+        Watched(session, sweep => sweep.Work(10), Merge).Notes = ["host-3: no room under /data", "older"];
+        Assert.Equal(ExitCode.Done, session.Run("watch drift-17"));
+        Assert.Equal("0 of 10 points; waiting for a silo: host-3: no room under /data", session.Shell.Mistakes[0]);
+        Assert.Equal("10 of 10 points; complete", session.Shell.Mistakes[^2]);
+    }
+
+    [Fact]
     public void Some_failed_points_end_with_1()
     {
         using var session = new ClusterSession();
