@@ -30,13 +30,14 @@ internal sealed class ClusterStatus(Terminal terminal, IReadOnlyCollection<IExpe
             : "of a version that this one cannot read";
         Line("sweep", $"{sweep.Id}: {what}");
         Line("state", sweep.StateInWords());
-        Line("points", $"{Numbers.Count(progress.PointsDone)} of {Numbers.Count(sweep.Points)} finished, {Numbers.Count(progress.PointsFailed)} failed; "
-            + $"at most {Numbers.Count(sweep.FailureBudget)} may fail");
-        Line("chunks", $"{Numbers.Count(progress.Settled)} of {Numbers.Count(progress.Chunks)} settled, {Numbers.Count(progress.Leased)} leased, "
-            + $"{Numbers.Count(progress.Waiting)} waiting, {Numbers.Count(progress.Quarantined)} quarantined");
+        Line("points", $"{Numbers.Count(progress.PointsDone)} of {Numbers.Count(sweep.Points)} finished, "
+            + $"{Numbers.Count(progress.PointsFailed)} failed; at most {Numbers.Count(sweep.FailureBudget)} may fail");
+        Line("chunks", $"{Numbers.Count(progress.Settled)} of {Numbers.Count(progress.Chunks)} settled, "
+            + $"{Numbers.Count(progress.Leased)} leased, {Numbers.Count(progress.Waiting)} waiting, "
+            + $"{Numbers.Count(progress.Quarantined)} quarantined");
         if (!sweep.State().HasEnded()) Line("rate", Pace(sweep));
-        Line("lanes", $"{Numbers.Count(sweep.Lanes)} at work, of {(demands.MaximumLanes is { } lanes ? $"at most {Numbers.Count(lanes)}" : "any number")}, "
-            + $"{Devices(demands.Device)}");
+        string most = demands.MaximumLanes is { } lanes ? $"at most {Numbers.Count(lanes)}" : "any number";
+        Line("lanes", $"{Numbers.Count(sweep.Lanes)} at work, of {most}, {Devices(demands.Device)}");
         Line("priority", Numbers.Count(demands.Priority));
         Line("submitted", $"{UtcTime.Text(sweep.SubmittedAt)}, by version {sweep.SoftwareVersion}");
         if (sweep.EndedAt is { } ended) Line("ended", UtcTime.Text(ended));
@@ -44,7 +45,8 @@ internal sealed class ClusterStatus(Terminal terminal, IReadOnlyCollection<IExpe
         if (details.Folders.IsEmpty) Line("dataset", $"{sweep.Id} in the data folder of silos, of which there is none now");
         foreach (string note in sweep.Notes) Line("note", note);
         foreach (var evidence in details.Evidence.Take(EvidenceInText))
-            Line("evidence", $"chunk {Numbers.Count(evidence.Chunk)} {evidence.What} on {evidence.Worker}, {UtcTime.Text(evidence.At)}: {evidence.Cause}");
+            Line("evidence", $"chunk {Numbers.Count(evidence.Chunk)} {evidence.What} on {evidence.Worker}, {UtcTime.Text(evidence.At)}: "
+                + evidence.Cause);
         SayMore(details);
     }
 
@@ -52,8 +54,10 @@ internal sealed class ClusterStatus(Terminal terminal, IReadOnlyCollection<IExpe
     {
         string id = Shown.OneLine(details.Sweep.Id);
         if (details.Evidence.Length > EvidenceInText)
-            terminal.Say($"the newest {EvidenceInText} of what happened to chunks; for up to {Numbers.Count(EvidenceInJson)}: sweeps status {id} --json");
-        if (details.Sweep.Progress.PointsFailed > 0) terminal.Say("points that failed are in the folder failures/ of the dataset, each with its cause");
+            terminal.Say($"the newest {EvidenceInText} of what happened to chunks; for up to {Numbers.Count(EvidenceInJson)}: "
+                + $"sweeps status {id} --json");
+        if (details.Sweep.Progress.PointsFailed > 0)
+            terminal.Say("points that failed are in the folder failures/ of the dataset, each with its cause");
         switch (details.Sweep.State())
         {
             case SweepState.Paused:

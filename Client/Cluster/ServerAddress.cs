@@ -2,18 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace Sweeps.Client.Cluster;
 
-/// <summary>Where a cluster is reached, as users write it: <c>postgresql://USER@HOST/DATABASE</c>.</summary>
+/// <summary>Where a cluster is reached, as users write it.</summary>
 internal static partial class ServerAddress
 {
-    public const string Form = "postgresql://USER@HOST/DATABASE";
+    public const string Form = "postgresql://USER@HOST:PORT/DATABASE";
 
-    /// <summary>What is wrong, as the rest of a sentence, without a word of the address, which may hold a password; null if nothing is.</summary>
+    /// <summary>One sentence with the remedy, without what may be a password; null if nothing is wrong.</summary>
     public static string? MistakeIn(string address)
     {
-        if (Begins(address, "postgresql://") || Begins(address, "postgres://")) return null;
         if (Begins(address, "http://") || Begins(address, "https://"))
-            return $"names a dashboard, and dashboards do not take requests yet; name the database: {Form}";
-        return $"is no server's address; write {Form}";
+            return $"this is the address of a dashboard, which takes no requests yet; name the database: {Form}";
+        return address.StartsWith("postgresql://", StringComparison.Ordinal) || address.StartsWith("postgres://", StringComparison.Ordinal)
+            ? null
+            : $"the address is not one of PostgreSQL; write {Form}";
     }
 
     /// <summary>Whether there is a password in it, well written or not.</summary>

@@ -17,7 +17,7 @@ internal static class SiloTable
         if (leftOut.Count > 0) terminal.Say($"too wide for this terminal: {string.Join(", ", leftOut)}; see them with --json");
         ServerSilo[] alive = [.. silos.Where(silo => silo.State != ServerSiloStates.Lost)];
         int lanes = alive.Sum(silo => silo.Lanes.Length), busy = alive.Sum(silo => silo.Lanes.Count(lane => lane.Sweep is not null));
-        terminal.Say($"{Numbers.Counted(alive.Length, "silo")} with {Numbers.Counted(lanes, "lane")}, {Numbers.Count(busy)} of them at work");
+        terminal.Say($"{Numbers.Counted(alive.Length, "silo")} with {Numbers.Counted(lanes, "lane")}, {Numbers.Count(busy)} at work");
     }
 
     private static IEnumerable<string[]> Rows(ServerSilo silo) => silo.Lanes.IsEmpty
@@ -26,7 +26,7 @@ internal static class SiloTable
 
     private static string[] Row(ServerSilo silo, string device, string? sweep) =>
     [
-        Shown.OneLine(silo.Name), Shown.OneLine(device), Shown.OneLine(sweep ?? "–"), Shown.OneLine(silo.State), UtcTime.Text(silo.HeardAt),
-        Shown.OneLine(silo.SoftwareVersion), Shown.OneLine(silo.Data),
+        Shown.OneLine(silo.Name), Shown.OneLine(device), Shown.OneLine(sweep ?? "–"), Shown.OneLine(silo.State),
+        UtcTime.Text(silo.HeardAt), Shown.OneLine(silo.SoftwareVersion), Shown.OneLine(silo.Data),
     ];
 }

@@ -14,11 +14,15 @@ internal sealed class Submission(Terminal terminal, ISweepServer server)
     public async Task<string?> SendAsync(SweepSpec spec, SweepDemands demands, CancellationToken interruption)
     {
         const string Unsure = "it may have been submitted or not: look with 'sweeps list' before you submit it again";
+        string? said = null;
         try
         {
             return await new ServerPatience(terminal.Clock).AskAsync(
                 () => server.SubmitAsync(spec, demands, key, interruption),
-                gone => terminal.Say($"{gone.Message.TrimEnd('.')}; trying again"),
+                gone =>
+                {
+                    if (said != gone.Message) terminal.Say($"{(said = gone.Message).TrimEnd('.')}; trying again for a minute");
+                },
                 interruption).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)

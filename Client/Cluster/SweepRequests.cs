@@ -28,8 +28,10 @@ internal sealed class SweepRequests(Terminal terminal, ISweepServer server)
     /// <param name="spec">The larger one.</param>
     /// <param name="done">What to say if it is done.</param>
     /// <param name="interruption">Ends the wait.</param>
-    public async Task<int> ExtendAsync(string id, string from, SweepSpec spec, string done, CancellationToken interruption) => await AnswerAsync(
-        id, await server.ExtendAsync(id, from, spec, interruption).ConfigureAwait(false), "extended", done, interruption).ConfigureAwait(false);
+    public async Task<int> ExtendAsync(string id, string from, SweepSpec spec, string done, CancellationToken interruption) =>
+        await AnswerAsync(
+            id, await server.ExtendAsync(id, from, spec, interruption).ConfigureAwait(false), "extended", done, interruption)
+            .ConfigureAwait(false);
 
     private async Task<int> AnswerAsync(string id, ServerAnswer answer, string asked, string done, CancellationToken interruption)
     {
@@ -57,7 +59,7 @@ internal sealed class SweepRequests(Terminal terminal, ISweepServer server)
         Refusal.OverBudget => $"{id} has stopped by itself, for too many points failed, and cannot be {asked}; "
             + $"'sweeps status {id}' tells why",
         Refusal.PlanChanged => $"{id} has been extended by somebody else since it was looked at; look again with 'sweeps status {id}'",
-        _ => $"{id} cannot be {asked} now ({reason}); see: sweeps status {id}",
+        _ => $"{id} is busy and cannot be {asked} at this moment; see why with 'sweeps status {id}', and ask again",
     };
 
     private async Task<string> OverBudgetAsync(string id, CancellationToken interruption)

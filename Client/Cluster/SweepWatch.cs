@@ -23,7 +23,8 @@ internal sealed class SweepWatch(Terminal terminal, ISweepServer server)
                 return terminal.Refuse(await UnknownSweep.SentenceAsync(server, id, interruption).ConfigureAwait(false));
             id = Shown.OneLine(sweep.Id);
             if (!sweep.State().HasEnded())
-                sweep = await IProgressDisplay.For(terminal).ShowAsync(news => FollowAsync(sweep, news, interruption)).ConfigureAwait(false);
+                sweep = await IProgressDisplay.For(terminal)
+                    .ShowAsync(news => FollowAsync(sweep, news, interruption)).ConfigureAwait(false);
             return sweep is null
                 ? terminal.Refuse($"{id} is no longer there; 'sweeps list --all' shows the sweeps that are")
                 : Conclude(sweep, id);
@@ -83,7 +84,8 @@ internal sealed class SweepWatch(Terminal terminal, ISweepServer server)
     private static ProgressNews NewsOf(ServerSweep sweep, string state)
     {
         var progress = sweep.Progress;
-        string counts = ProgressText.Counts(sweep.Points, progress.PointsDone, progress.PointsFailed, sweep.PointsPerSecond, sweep.Remaining);
+        string counts = ProgressText.Counts(
+            sweep.Points, progress.PointsDone, progress.PointsFailed, sweep.PointsPerSecond, sweep.Remaining);
         return new(sweep.Points, progress.PointsDone + progress.PointsFailed, $"{counts}; {state}");
     }
 
@@ -100,7 +102,8 @@ internal sealed class SweepWatch(Terminal terminal, ISweepServer server)
                 terminal.Say($"{id} is complete: {rows}, {failed}; 'sweeps status {id}' says where they are, and what failed");
                 return ExitCode.SomePointsFailed;
             case SweepState.Stopped:
-                terminal.Say($"{id} has stopped: {failed}, more than the {Numbers.Count(sweep.FailureBudget)} that may; 'sweeps status {id}' tells why, "
+                terminal.Say($"{id} has stopped: {failed}, more than the {Numbers.Count(sweep.FailureBudget)} that may; "
+                    + $"'sweeps status {id}' tells why, "
                     + $"'sweeps resume {id} --budget {FailureBudget.Of(sweep.Points, sweep.Progress.PointsFailed)}' goes on all the same");
                 return ExitCode.SomePointsFailed;
             default:

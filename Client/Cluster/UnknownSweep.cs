@@ -15,7 +15,9 @@ internal static class UnknownSweep
         string[] near = [.. sweeps.Select(sweep => Shown.OneLine(sweep.Id)).Where(known => IsNear(id, known))];
         string nearest = Suggestion.For(id, near);
         var suggested = near.OrderByDescending(known => nearest.Contains($"'{known}'", StringComparison.Ordinal)).Take(Suggested);
-        string remedy = near.Length > 0 ? $"did you mean {string.Join(" or ", suggested)}?" : "'sweeps list --all' shows those that there are";
+        string remedy = near.Length > 0
+            ? $"did you mean {string.Join(" or ", suggested)}?"
+            : "'sweeps list --all' shows those that there are";
         return $"{Shown.As(id)}: {Shown.OneLine(server.Address)} has no such sweep; {remedy}";
     }
 

@@ -18,7 +18,8 @@ internal sealed class ExtendCommand : ClusterCommand
     private readonly SpecFile spec;
 
     public ExtendCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster)
-        : base("extend", "Let a sweep on a cluster grow to a spec with more values on its axes; the rows that it has stay.", terminal, cluster)
+        : base("extend", "Let a sweep on a cluster grow to a spec with more values on its axes; the rows that it has stay.", terminal,
+            cluster)
     {
         this.catalogue = catalogue;
         spec = new SpecFile(catalogue);
@@ -34,7 +35,9 @@ internal sealed class ExtendCommand : ClusterCommand
     {
         var reading = spec.Read(line);
         return Server.AskAsync(
-            line, Terminal, reading.Mistakes, server => ExtendAsync(line.GetRequiredValue(id), reading.Value!, server, interruption), interruption);
+            line, Terminal, reading.Mistakes,
+            server => ExtendAsync(line.GetRequiredValue(id), reading.Value!, server, interruption),
+            interruption);
     }
 
     private async Task<int> ExtendAsync(string name, SweepSpec larger, ISweepServer server, CancellationToken interruption)
@@ -43,8 +46,8 @@ internal sealed class ExtendCommand : ClusterCommand
             return Terminal.Refuse(await UnknownSweep.SentenceAsync(server, name, interruption).ConfigureAwait(false));
         var stored = SweepSpec.FromJson(sweep.SpecJson, $"the spec of {sweep.Id}", catalogue);
         if (!stored.IsValid)
-            return Terminal.Refuse($"{sweep.Id} was submitted by version {Shown.OneLine(sweep.SoftwareVersion)}, and this version cannot read its spec "
-                + $"({Shown.OneLine(stored.Mistakes[0].Message)}); extend it with that version");
+            return Terminal.Refuse($"{sweep.Id} was submitted by version {Shown.OneLine(sweep.SoftwareVersion)}, and this version cannot read "
+                + $"its spec ({Shown.OneLine(stored.Mistakes[0].Message)}); extend it with that version");
 
         switch (SpecComparison.Compare(stored.Spec, larger))
         {
@@ -52,10 +55,11 @@ internal sealed class ExtendCommand : ClusterCommand
                 Terminal.Say($"{sweep.Id} has these points already; nothing is to be done");
                 return ExitCode.Done;
             case SpecComparison.Different { Differences: var differences }:
-                return Terminal.Refuse(differences.Select(difference => $"{sweep.Id} is another sweep: {difference}; submit this one for itself"));
+                return Terminal.Refuse(differences.Select(difference =>
+                    $"{sweep.Id} is another sweep: {difference}; submit this one for itself"));
             default:
-                string grown = $"{sweep.Id} grows from {Numbers.Count(sweep.Points)} to {Numbers.Count(new PointGrid(larger).Count)} points; "
-                    + $"see how it goes with: sweeps watch {sweep.Id}";
+                string grown = $"{sweep.Id} grows from {Numbers.Count(sweep.Points)} to "
+                    + $"{Numbers.Count(new PointGrid(larger).Count)} points; see how it goes with: sweeps watch {sweep.Id}";
                 return await new SweepRequests(Terminal, server).ExtendAsync(sweep.Id, stored.Spec.Hash, larger, grown, interruption)
                     .ConfigureAwait(false);
         }

@@ -31,7 +31,8 @@ internal sealed class ListCommand : ClusterCommand
     public override ImmutableArray<string> Examples => ["sweeps list", "sweeps list --all --json", "sweeps list --silos"];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption) => Server.AskAsync(
-        line, Terminal, [], server => line.GetValue(silos) ? SilosAsync(line, server, interruption) : SweepsAsync(line, server, interruption),
+        line, Terminal, [],
+        server => line.GetValue(silos) ? SilosAsync(line, server, interruption) : SweepsAsync(line, server, interruption),
         interruption);
 
     private async Task<int> SweepsAsync(ParseResult line, ISweepServer server, CancellationToken interruption)
@@ -40,7 +41,9 @@ internal sealed class ListCommand : ClusterCommand
         var found = await server.ListAsync(ended, interruption).ConfigureAwait(false);
         if (line.GetValue(json)) JsonText.Write(Terminal.Out, writer => ServerJson.Write(writer, found));
         else if (!found.IsEmpty) SweepTable.Write(Terminal, found);
-        else Terminal.Say($"{Shown.OneLine(server.Address)}: no sweep {(ended ? "was ever submitted" : "goes on; for those that ended: sweeps list --all")}");
+        else
+            Terminal.Say($"{Shown.OneLine(server.Address)}: no sweep "
+                + (ended ? "was ever submitted" : "goes on; for those that ended: sweeps list --all"));
         return ExitCode.Done;
     }
 

@@ -20,5 +20,7 @@ internal sealed class PauseCommand : ClusterCommand
     public override ImmutableArray<string> Examples => ["sweeps pause drift-17"];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption) => Server.AskAsync(
-        line, Terminal, [], server => new SweepRequests(Terminal, server).PauseAsync(line.GetRequiredValue(id), interruption), interruption);
+        line, Terminal, [],
+        server => new SweepRequests(Terminal, server).PauseAsync(line.GetRequiredValue(id), interruption),
+        interruption);
 }

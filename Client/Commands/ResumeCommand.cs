@@ -21,8 +21,8 @@ internal sealed class ResumeCommand : ClientCommand
         "On a cluster: points that may fail, those that have failed included [default: as many as before].", 0L);
 
     public ResumeCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster)
-        : base("resume", "Go on with a sweep that was interrupted here, or paused or stopped on a cluster; what is finished is not computed again.",
-            terminal)
+        : base("resume", "Go on with a sweep that was interrupted here, or paused or stopped on a cluster; "
+            + "what is finished is not computed again.", terminal)
     {
         this.catalogue = catalogue;
         server = new ServerOption(cluster);
@@ -54,7 +54,8 @@ internal sealed class ResumeCommand : ClientCommand
     private async Task<int> FolderAsync(ParseResult line, string path, CancellationToken interruption)
     {
         if (line.GetValue(budget) is not null)
-            return Terminal.Refuse($"--budget is for a sweep on a cluster, and {path} is a folder, whose budget begins anew when it is resumed; leave it out");
+            return Terminal.Refuse($"--budget is for a sweep on a cluster, and {path} is a folder, whose budget begins anew when it is "
+                + "resumed; leave it out");
         var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;

@@ -15,7 +15,8 @@ internal sealed class ServerOption(ClusterAccess cluster)
 
     public Option<string?> Url { get; } = new("--server")
     {
-        Description = $"The cluster's database, {ServerAddress.Form} [default: {Variable}, else the first line of the file {FileVariable}].",
+        Description = $"The cluster's database, {ServerAddress.Form} "
+            + $"[default: {Variable}, else the first line of the file {FileVariable}].",
         HelpName = "URL",
     };
 
@@ -39,14 +40,15 @@ internal sealed class ServerOption(ClusterAccess cluster)
     {
         if (line.GetValue(Url) is { } given)
             return ServerAddress.HasPassword(given)
-                ? Checked<string>.Wrong($"--server has a password in it, which every user of this machine can read; put the URL into {Variable}, "
-                    + $"or into a file named by {FileVariable}, or the password into PGPASSFILE's file")
+                ? Checked<string>.Wrong("--server has a password in it, which every user of this machine can read; put the URL into "
+                    + $"{Variable}, or into a file named by {FileVariable}, or the password into PGPASSFILE's file")
                 : Check("--server", given);
         if (ValueOf(Variable) is { } address) return Check(Variable, address);
         if (ValueOf(FileVariable) is not { } file)
             return Checked<string>.Wrong($"no server is named; give --server {ServerAddress.Form}, or set {Variable}");
         if (!File.Exists(file))
-            return Checked<string>.Wrong($"{FileVariable}: there is no file {Shown.As(file, 200)}; write the server's URL into its first line");
+            return Checked<string>.Wrong(
+                $"{FileVariable}: there is no file {Shown.As(file, 200)}; write the server's URL into its first line");
         return Check($"{FileVariable} ({Shown.OneLine(file)})", File.ReadLines(file).FirstOrDefault("").Trim());
     }
 
@@ -59,7 +61,8 @@ internal sealed class ServerOption(ClusterAccess cluster)
     /// <returns>An <see cref="ExitCode"/>.</returns>
     /// <exception cref="ServerException">The server cannot be had.</exception>
     public async Task<int> AskAsync(
-        ParseResult line, Terminal terminal, IEnumerable<string> mistakes, Func<ISweepServer, Task<int>> act, CancellationToken interruption)
+        ParseResult line, Terminal terminal, IEnumerable<string> mistakes, Func<ISweepServer, Task<int>> act,
+        CancellationToken interruption)
     {
         var address = Read(line);
         string[] all = [.. mistakes, .. address.Mistakes];
@@ -69,7 +72,7 @@ internal sealed class ServerOption(ClusterAccess cluster)
     }
 
     private static Checked<string> Check(string source, string address) => ServerAddress.MistakeIn(address) is { } mistake
-        ? Checked<string>.Wrong($"{source} {mistake}")
+        ? Checked<string>.Wrong($"{source}: {mistake}")
         : Checked<string>.Right(address);
 
     private string? ValueOf(string variable) => cluster.Variable(variable) is { Length: > 0 } value ? value : null;

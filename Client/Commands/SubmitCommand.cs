@@ -18,7 +18,8 @@ internal sealed class SubmitCommand : ClusterCommand
     private readonly SpecFile spec;
 
     private readonly Option<int?> priority = OptionKinds.Integer("--priority", "N",
-        "Lanes go to the highest priority first; among equals, to the sweep that has the fewest [default: 0].", -HighestPriority, HighestPriority);
+        "Lanes go to the highest priority first; among equals, to the sweep that has the fewest [default: 0].",
+        -HighestPriority, HighestPriority);
 
     private readonly Option<int?> lanes = OptionKinds.Integer("--lanes", "N", "At most N lanes at once [default: any number].", 1);
 
@@ -54,7 +55,8 @@ internal sealed class SubmitCommand : ClusterCommand
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
         var reading = spec.Read(line);
-        return Server.AskAsync(line, Terminal, reading.Mistakes, server => SubmitAsync(line, reading.Value!, server, interruption), interruption);
+        return Server.AskAsync(
+            line, Terminal, reading.Mistakes, server => SubmitAsync(line, reading.Value!, server, interruption), interruption);
     }
 
     private async Task<int> SubmitAsync(ParseResult line, SweepSpec spec, ISweepServer server, CancellationToken interruption)
@@ -66,8 +68,8 @@ internal sealed class SubmitCommand : ClusterCommand
             _ => DeviceDemand.Either,
         });
         var forecast = new SweepForecast(spec, 1);
-        Terminal.Say($"{spec.Name}: {Numbers.Counted(forecast.Grid.Count, "point")} in {Numbers.Counted(forecast.Plan.ChunkCount, "chunk")}, "
-            + $"{Numbers.Duration(forecast.Plan.PredictedSeconds)} of one core predicted");
+        Terminal.Say($"{spec.Name}: {Numbers.Counted(forecast.Grid.Count, "point")} in "
+            + $"{Numbers.Counted(forecast.Plan.ChunkCount, "chunk")}, {Numbers.Duration(forecast.Plan.PredictedSeconds)} of one core predicted");
         if (await new Submission(Terminal, server).SendAsync(spec, demands, interruption).ConfigureAwait(false) is not { } id)
             return ExitCode.Interrupted;
 

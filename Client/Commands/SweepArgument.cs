@@ -15,8 +15,8 @@ internal sealed class SweepArgument(ServerOption server)
     public static void WriteHelp(TextWriter output)
     {
         output.WriteLine("Folder or id:");
-        output.WriteLine("  With --server it is an id. Without, a folder that exists is a folder; anything else is an id if SWEEPS_SERVER or");
-        output.WriteLine("  SWEEPS_SERVER_FILE is set. So what is both is a folder, unless --server is given.");
+        output.WriteLine("  With --server it is an id. Without, a folder that exists is a folder; anything else is an id if SWEEPS_SERVER");
+        output.WriteLine("  or SWEEPS_SERVER_FILE is set. So what is both is a folder, unless --server is given.");
         output.WriteLine();
         ServerOption.WriteHelp(output);
     }

@@ -20,5 +20,7 @@ internal sealed class WatchCommand : ClusterCommand
     public override ImmutableArray<string> Examples => ["sweeps watch drift-17"];
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption) => Server.AskAsync(
-        line, Terminal, [], server => new SweepWatch(Terminal, server).WatchAsync(line.GetRequiredValue(id), interruption), interruption);
+        line, Terminal, [],
+        server => new SweepWatch(Terminal, server).WatchAsync(line.GetRequiredValue(id), interruption),
+        interruption);
 }

@@ -37,7 +37,8 @@ public static class SweepsCommandLine
             // Whoever read our output has seen enough.
             return ExitCode.Done;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DatasetException or DeviceException or ServerException)
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or DatasetException or DeviceException or ServerException)
         {
             terminal.Say($"sweeps: {OneLine(error.Message)}");
             return ExitCode.MachineFailed;

@@ -54,8 +54,8 @@ internal sealed class Session : IDisposable
             Width = Width,
             Clock = Clock,
         };
-        int code = SweepsCommandLine.RunAsync(arguments, terminal, Catalogue, new ClusterAccess(Cluster, Variables.GetValueOrDefault), Interruption.Token)
-           .GetAwaiter().GetResult();
+        var cluster = new ClusterAccess(Cluster, Variables.GetValueOrDefault);
+        int code = SweepsCommandLine.RunAsync(arguments, terminal, Catalogue, cluster, Interruption.Token).GetAwaiter().GetResult();
         (Out, Error) = (output.ToString(), error.ToString());
         Assert.DoesNotContain("   at ", Error);
         return code;

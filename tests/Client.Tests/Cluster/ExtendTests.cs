@@ -54,7 +54,8 @@ public class ExtendTests
 
         Assert.Equal(ExitCode.WrongRequest, session.Shell.Run("extend", "drift-17", Spec(session), "--set", "kind=[flat, round]"));
 
-        Assert.Equal("drift-17 has been extended by somebody else since it was looked at; look again with 'sweeps status drift-17'", session.Sentence);
+        Assert.Equal("drift-17 has been extended by somebody else since it was looked at; look again with 'sweeps status drift-17'",
+            session.Sentence);
         Assert.Same(larger, sweep.Spec);
     }
 

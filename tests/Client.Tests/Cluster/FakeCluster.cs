@@ -91,12 +91,14 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
     public Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation) =>
         Answer<ImmutableArray<ServerSilo>>(() => [.. Silos], cancellation);
 
-    public Task<ServerAnswer> PauseAsync(string id, CancellationToken cancellation) => Ask(id, sweep => sweep.Take(new LedgerEvent.Pause()), cancellation);
+    public Task<ServerAnswer> PauseAsync(string id, CancellationToken cancellation) =>
+        Ask(id, sweep => sweep.Take(new LedgerEvent.Pause()), cancellation);
 
     public Task<ServerAnswer> ResumeAsync(string id, long? failureBudget, CancellationToken cancellation) =>
         Ask(id, sweep => sweep.Take(new LedgerEvent.Resume(failureBudget)), cancellation);
 
-    public Task<ServerAnswer> CancelAsync(string id, CancellationToken cancellation) => Ask(id, sweep => sweep.Take(new LedgerEvent.Cancel()), cancellation);
+    public Task<ServerAnswer> CancelAsync(string id, CancellationToken cancellation) =>
+        Ask(id, sweep => sweep.Take(new LedgerEvent.Cancel()), cancellation);
 
     public Task<ServerAnswer> ExtendAsync(string id, string from, SweepSpec spec, CancellationToken cancellation) =>
         Ask(id, sweep => sweep.Extend(from, spec), cancellation);
@@ -116,7 +118,8 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
     }
 
     private FakeSweep? Find(string id) => Sweeps.Find(sweep =>
-        sweep.Id == id || (int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _) && sweep.Id.EndsWith($"-{id}", StringComparison.Ordinal)));
+        sweep.Id == id
+        || (int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _) && sweep.Id.EndsWith($"-{id}", StringComparison.Ordinal)));
 
     private Task<ServerAnswer> Ask(string id, Func<FakeSweep, ServerAnswer> request, CancellationToken cancellation) =>
         Answer(() => Find(id) is { } sweep ? request(sweep) : new ServerAnswer.Unknown(), cancellation);

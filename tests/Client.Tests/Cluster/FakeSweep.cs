@@ -43,7 +43,8 @@ internal sealed class FakeSweep
     /// <summary>What is held now.</summary>
     public ImmutableArray<LeaseId> Leases => [.. state.Leases.Values.Select(lease => lease.Id)];
 
-    public bool HasEnded => state.Phase is LedgerPhase.Cancelled || (state.Phase is LedgerPhase.Completed && Stage is DatasetStage.Finished);
+    public bool HasEnded =>
+        state.Phase is LedgerPhase.Cancelled || (state.Phase is LedgerPhase.Completed && Stage is DatasetStage.Finished);
 
     public ServerSweep Seen => new(
         Id, SpecJson ?? Spec.ToJson(), Spec.Hash, "0.1.0", Stage, plan.PointCount, state.Progress, state.FailureBudget, Demands,

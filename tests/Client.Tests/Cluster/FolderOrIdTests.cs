@@ -18,11 +18,11 @@ public class FolderOrIdTests
         Assert.Contains("is complete already", session.Error);
         Assert.Empty(session.Cluster.Opened);
 
-        Assert.Equal(ExitCode.Done, session.Run($"status {folder} --server postgresql://db/sweeps"));
+        Assert.Equal(ExitCode.Done, session.Run($"status {folder} --server postgresql://ada@db/sweeps"));
         Assert.Contains("0 of 10 finished", session.Out);
-        Assert.Equal(ExitCode.Done, session.Run($"resume {folder} --server postgresql://db/sweeps"));
+        Assert.Equal(ExitCode.Done, session.Run($"resume {folder} --server postgresql://ada@db/sweeps"));
         Assert.Contains("goes on; see how with", session.Error);
-        Assert.Equal(["postgresql://db/sweeps", "postgresql://db/sweeps"], session.Cluster.Opened);
+        Assert.Equal(["postgresql://ada@db/sweeps", "postgresql://ada@db/sweeps"], session.Cluster.Opened);
     }
 
     [Fact]
@@ -44,7 +44,8 @@ public class FolderOrIdTests
     {
         using var session = new Session();
         Assert.Equal(ExitCode.WrongRequest, session.Run(command, "drift-17"));
-        Assert.Equal("'drift-17': there is no such folder; name the folder of a sweep, such as runs/NAME, or for a sweep's id its cluster with --server",
+        Assert.Equal(
+            "'drift-17': there is no such folder; name the folder of a sweep, such as runs/NAME, or for a sweep's id its cluster with --server",
             Assert.Single(session.Mistakes));
     }
 

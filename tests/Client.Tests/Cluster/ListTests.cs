@@ -20,7 +20,8 @@ public class ListTests
         running.Rate = 0.5;
         session.Cluster.Add("new-3");
         session.Cluster.Silos.Add(new ServerSilo("host-1-a7", "0.1.0", "/data", "working", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero),
-            new(2026, 3, 1, 11, 59, 58, TimeSpan.Zero), [new("host-1-a7/0", "cuda:0 (NVIDIA H100)", "drift-2"), new("host-1-a7/1", "8 threads", null)]));
+            new(2026, 3, 1, 11, 59, 58, TimeSpan.Zero),
+            [new("host-1-a7/0", "cuda:0 (NVIDIA H100)", "drift-2"), new("host-1-a7/1", "8 threads", null)]));
         session.Cluster.Silos.Add(new ServerSilo("host-2-x1", "0.1.0", "/data", "lost", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero),
             new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero), [new("host-2-x1/0", "4 threads", null)]));
         return session;
@@ -59,10 +60,11 @@ public class ListTests
         Assert.Equal(["new-3", "drift-2", "early-1"], list.EnumerateArray().Select(each => each.GetProperty("id").GetString()));
         Assert.Equal(
             ["id", "state", "spec_hash", "software_version", "points", "points_done", "points_failed", "failure_budget", "chunks",
-                "chunks_settled", "chunks_leased", "chunks_waiting", "chunks_quarantined", "points_per_second", "remaining_seconds", "lanes",
-                "maximum_lanes", "priority", "only", "submitted_at", "ended_at", "notes"],
+                "chunks_settled", "chunks_leased", "chunks_waiting", "chunks_quarantined", "points_per_second", "remaining_seconds",
+                "lanes", "maximum_lanes", "priority", "only", "submitted_at", "ended_at", "notes"],
             list[0].EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["waiting", "running", "complete_with_failures"], list.EnumerateArray().Select(each => each.GetProperty("state").GetString()));
+        Assert.Equal(["waiting", "running", "complete_with_failures"],
+            list.EnumerateArray().Select(each => each.GetProperty("state").GetString()));
         Assert.Equal(0.5, list[1].GetProperty("points_per_second").GetDouble());
         Assert.Equal(12, list[1].GetProperty("remaining_seconds").GetDouble());
         Assert.Equal(3, list[1].GetProperty("maximum_lanes").GetInt32());
@@ -93,7 +95,7 @@ public class ListTests
         Assert.Matches(@"host-1-a7\s+cuda:0 \(NVIDIA H100\)\s+drift-2\s+working\s+2026-03-01T11:59:58Z\s+0\.1\.0\s+/data", session.Out);
         Assert.Matches(@"host-1-a7\s+8 threads\s+–\s+working", session.Out);
         Assert.Matches(@"host-2-x1\s+4 threads\s+–\s+lost", session.Out);
-        Assert.Contains("1 silo with 2 lanes, 1 of them at work", session.Error);
+        Assert.Contains("1 silo with 2 lanes, 1 at work", session.Error);
     }
 
     [Fact]

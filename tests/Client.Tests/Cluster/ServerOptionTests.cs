@@ -31,14 +31,17 @@ public class ServerOptionTests
     }
 
     [Theory]
-    [InlineData("postgresql://db/sweeps")]
     [InlineData("postgresql://db:5432/sweeps")]
-    [InlineData("postgresql://ada@db:5432/sweeps")]
-    [InlineData("postgresql://ada@[::1]:5432/sweeps")]
-    [InlineData("postgresql://ada@one:5432,two:5433/sweeps?target_session_attrs=read-write")]
     [InlineData("postgresql://db:5432/sweeps?application_name=ada@home")]
-    [InlineData("postgresql://ada@db/sweeps?passfile=/home/ada/.pgpass")]
-    [InlineData("POSTGRESQL://db/sweeps")]
+    [InlineData("postgresql://ada@one:5432,two:5433/sweeps?target_session_attrs=read-write")]
+    [InlineData("https://dashboard.example.org:8443/")]
+    public void A_port_is_no_password(string address) => Assert.False(ServerAddress.HasPassword(address));
+
+    [Theory]
+    [InlineData("postgresql://ada@db/sweeps")]
+    [InlineData("postgresql://ada@db:5433/sweeps")]
+    [InlineData("postgresql://ada@[::1]:5433/sweeps")]
+    [InlineData("postgres://ada@db/sweeps?sslmode=verify-full")]
     public void An_address_without_a_password_is_opened(string address)
     {
         using var session = new ClusterSession();
@@ -56,9 +59,11 @@ public class ServerOptionTests
         session.Run("list");
         session.Shell.Variables["SWEEPS_SERVER"] = "";
         session.Run("list");
-        session.Run("list --server postgresql://option/sweeps");
+        session.Run("list --server postgresql://ada@option/sweeps");
 
-        Assert.Equal(["postgresql://ada:geheim@db/sweeps", "postgresql://ada:geheim@file/sweeps", "postgresql://option/sweeps"], session.Cluster.Opened);
+        Assert.Equal(
+            ["postgresql://ada:geheim@db/sweeps", "postgresql://ada:geheim@file/sweeps", "postgresql://ada@option/sweeps"],
+            session.Cluster.Opened);
     }
 
     [Fact]
@@ -70,9 +75,10 @@ public class ServerOptionTests
     }
 
     [Theory]
-    [InlineData("https://dashboard.example.org", "--server names a dashboard, and dashboards do not take requests yet; name the database: postgresql://")]
-    [InlineData("mysql://db/sweeps", "--server is no server's address; write postgresql://")]
-    [InlineData("", "--server is no server's address; write postgresql://")]
+    [InlineData("https://dashboard.example.org",
+        "--server: this is the address of a dashboard, which takes no requests yet; name the database: postgresql://")]
+    [InlineData("mysql://db/sweeps", "--server: the address is not one of PostgreSQL; write postgresql://")]
+    [InlineData("", "--server: the address is not one of PostgreSQL; write postgresql://")]
     public void Another_address_is_refused_in_one_sentence(string address, string sentence)
     {
         using var session = new ClusterSession();
@@ -86,7 +92,7 @@ public class ServerOptionTests
         using var session = new ClusterSession();
         session.Shell.Variables["SWEEPS_SERVER"] = "ada:geheim@db";
         Assert.Equal(ExitCode.WrongRequest, session.Run("list"));
-        Assert.StartsWith("SWEEPS_SERVER is no server's address; write", session.Sentence);
+        Assert.StartsWith("SWEEPS_SERVER: the address is not one of PostgreSQL; write", session.Sentence);
         Assert.DoesNotContain("geheim", session.Error);
 
         session.Shell.Variables.Remove("SWEEPS_SERVER");

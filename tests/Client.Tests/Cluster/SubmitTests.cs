@@ -39,7 +39,7 @@ public class SubmitTests
 
         Assert.Equal(3, session.Shell.Mistakes.Length);
         Assert.Contains("did you mean 'slope'?", session.Error);
-        Assert.Contains("--server is no server's address", session.Error);
+        Assert.Contains("--server: the address is not one of PostgreSQL", session.Error);
         Assert.Empty(session.Cluster.Opened);
     }
 
@@ -53,7 +53,7 @@ public class SubmitTests
 
         Assert.Single(session.Cluster.Sweeps);
         Assert.Equal("drift-1", session.Out.Trim());
-        Assert.Contains("trying again", session.Error);
+        Assert.Single(session.Shell.Mistakes, line => line == $"{FakeCluster.Gone}; trying again for a minute");
     }
 
     [Fact]

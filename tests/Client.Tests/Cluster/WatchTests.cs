@@ -123,7 +123,8 @@ public class WatchTests
         using var session = new ClusterSession();
         Watched(session, sweep => sweep.Work(4), _ => session.Cluster.Unanswered = int.MaxValue);
         Assert.Equal(ExitCode.MachineFailed, session.Run("watch drift-17"));
-        Assert.Equal($"{FakeCluster.Gone}; silos go on without being watched, look again with: sweeps watch drift-17", session.Shell.Mistakes[^1]);
+        Assert.Equal($"{FakeCluster.Gone}; silos go on without being watched, look again with: sweeps watch drift-17",
+            session.Shell.Mistakes[^1]);
         Assert.InRange(session.Clock.Passed, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(66));
     }
 
