@@ -1,3 +1,4 @@
+using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
@@ -10,18 +11,18 @@ internal sealed class SweepRequests(Terminal terminal, ISweepServer server)
 {
     public async Task<int> PauseAsync(string id, CancellationToken interruption) => await AnswerAsync(
         id, await server.PauseAsync(id, interruption).ConfigureAwait(false), "paused",
-        $"{id} is paused: chunks in hand end, no others begin; go on with: sweeps resume {id}", interruption).ConfigureAwait(false);
+        $"{Called(id)} is paused: chunks in hand end, no others begin; go on with: sweeps resume {id}", interruption).ConfigureAwait(false);
 
     /// <param name="id">The sweep.</param>
     /// <param name="budget">Points that may fail from now on, those that did included; null for as many as before.</param>
     /// <param name="interruption">Ends the wait.</param>
     public async Task<int> ResumeAsync(string id, long? budget, CancellationToken interruption) => await AnswerAsync(
         id, await server.ResumeAsync(id, budget, interruption).ConfigureAwait(false), "resumed",
-        $"{id} goes on; see how with: sweeps watch {id}", interruption).ConfigureAwait(false);
+        $"{Called(id)} goes on; see how with: sweeps watch {id}", interruption).ConfigureAwait(false);
 
     public async Task<int> CancelAsync(string id, CancellationToken interruption) => await AnswerAsync(
         id, await server.CancelAsync(id, interruption).ConfigureAwait(false), "cancelled",
-        $"{id} is cancelled; the rows that it has stay, see: sweeps status {id}", interruption).ConfigureAwait(false);
+        $"{Called(id)} is cancelled; the rows that it has stay, see: sweeps status {id}", interruption).ConfigureAwait(false);
 
     /// <param name="id">The sweep.</param>
     /// <param name="from">Hash of its spec, as it was compared.</param>
@@ -53,21 +54,25 @@ internal sealed class SweepRequests(Terminal terminal, ISweepServer server)
 
     private static string Sentence(string id, Refusal reason, string asked) => reason switch
     {
-        Refusal.Cancelled => $"{id} was cancelled; submit it again",
-        Refusal.Completed => $"{id} is complete, and cannot be {asked}; see its dataset with: sweeps status {id}",
-        Refusal.Paused => $"{id} is paused, and cannot be {asked} now; go on with: sweeps resume {id}",
-        Refusal.OverBudget => $"{id} has stopped by itself, for too many points failed, and cannot be {asked}; "
+        Refusal.Cancelled => $"{Called(id)} was cancelled; submit it again",
+        Refusal.Completed => $"{Called(id)} is complete, and cannot be {asked}; see its dataset with: sweeps status {id}",
+        Refusal.Paused => $"{Called(id)} is paused, and cannot be {asked} now; go on with: sweeps resume {id}",
+        Refusal.OverBudget => $"{Called(id)} has stopped by itself, for too many points failed, and cannot be {asked}; "
             + $"'sweeps status {id}' tells why",
-        Refusal.PlanChanged => $"{id} has been extended by somebody else since it was looked at; look again with 'sweeps status {id}'",
-        _ => $"{id} is busy and cannot be {asked} at this moment; see why with 'sweeps status {id}', and ask again",
+        Refusal.PlanChanged => $"{Called(id)} has been extended by somebody else since it was looked at; look again with "
+            + $"'sweeps status {id}'",
+        _ => $"{Called(id)} is busy and cannot be {asked} at this moment; see why with 'sweeps status {id}', and ask again",
     };
+
+    // A number alone begins no sentence.
+    private static string Called(string id) => id.All(char.IsAsciiDigit) ? $"sweep {id}" : id;
 
     private async Task<string> OverBudgetAsync(string id, CancellationToken interruption)
     {
         if (await server.FindAsync(id, interruption).ConfigureAwait(false) is not { } sweep)
             return await UnknownSweep.SentenceAsync(server, id, interruption).ConfigureAwait(false);
         long failed = sweep.Progress.PointsFailed;
-        return $"{id} cannot go on: {Display.Numbers.Counted(failed, "point")} failed, which is more than may; look why with "
+        return $"{Called(id)} cannot go on: {Numbers.Counted(failed, "point")} failed, which is more than may; look why with "
             + $"'sweeps status {id}', or let more fail with: sweeps resume {id} --budget {FailureBudget.Of(sweep.Points, failed)}";
     }
 }

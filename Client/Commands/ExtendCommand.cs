@@ -46,8 +46,8 @@ internal sealed class ExtendCommand : ClusterCommand
             return Terminal.Refuse(await UnknownSweep.SentenceAsync(server, name, interruption).ConfigureAwait(false));
         var stored = SweepSpec.FromJson(sweep.SpecJson, $"the spec of {sweep.Id}", catalogue);
         if (!stored.IsValid)
-            return Terminal.Refuse($"{sweep.Id} was submitted by version {Shown.OneLine(sweep.SoftwareVersion)}, and this version cannot read "
-                + $"its spec ({Shown.OneLine(stored.Mistakes[0].Message)}); extend it with that version");
+            return Terminal.Refuse($"{sweep.Id} was submitted by version {Shown.OneLine(sweep.SoftwareVersion)}, and this version cannot "
+                + $"read its spec ({Shown.OneLine(stored.Mistakes[0].Message)}); extend it with that version");
 
         switch (SpecComparison.Compare(stored.Spec, larger))
         {

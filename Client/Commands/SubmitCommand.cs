@@ -69,7 +69,8 @@ internal sealed class SubmitCommand : ClusterCommand
         });
         var forecast = new SweepForecast(spec, 1);
         Terminal.Say($"{spec.Name}: {Numbers.Counted(forecast.Grid.Count, "point")} in "
-            + $"{Numbers.Counted(forecast.Plan.ChunkCount, "chunk")}, {Numbers.Duration(forecast.Plan.PredictedSeconds)} of one core predicted");
+            + $"{Numbers.Counted(forecast.Plan.ChunkCount, "chunk")}, "
+            + $"{Numbers.Duration(forecast.Plan.PredictedSeconds)} of one core predicted");
         if (await new Submission(Terminal, server).SendAsync(spec, demands, interruption).ConfigureAwait(false) is not { } id)
             return ExitCode.Interrupted;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Sweeps.Client.Cluster;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
@@ -119,7 +118,7 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
 
     private FakeSweep? Find(string id) => Sweeps.Find(sweep =>
         sweep.Id == id
-        || (int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _) && sweep.Id.EndsWith($"-{id}", StringComparison.Ordinal)));
+        || (id.All(char.IsAsciiDigit) && sweep.Id.EndsWith($"-{id}", StringComparison.Ordinal)));
 
     private Task<ServerAnswer> Ask(string id, Func<FakeSweep, ServerAnswer> request, CancellationToken cancellation) =>
         Answer(() => Find(id) is { } sweep ? request(sweep) : new ServerAnswer.Unknown(), cancellation);

@@ -38,6 +38,9 @@ internal sealed class FakeSweep
 
     public ImmutableArray<string> Notes { get; set; } = [];
 
+    /// <summary>An answer to all requests; null to let the ledger decide.</summary>
+    public Refusal? Refuses { get; set; }
+
     public List<ChunkEvidence> Evidence { get; } = [];
 
     /// <summary>What is held now.</summary>
@@ -54,6 +57,7 @@ internal sealed class FakeSweep
 
     public ServerAnswer Take(LedgerEvent @event)
     {
+        if (Refuses is { } reason) return new ServerAnswer.Refused(reason);
         (state, var effects) = ledger.Apply(state, @event, Now);
         return effects.OfType<LedgerEffect.Refused>().FirstOrDefault() is { } refused
             ? new ServerAnswer.Refused(refused.Reason)

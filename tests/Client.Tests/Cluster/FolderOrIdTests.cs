@@ -45,7 +45,8 @@ public class FolderOrIdTests
         using var session = new Session();
         Assert.Equal(ExitCode.WrongRequest, session.Run(command, "drift-17"));
         Assert.Equal(
-            "'drift-17': there is no such folder; name the folder of a sweep, such as runs/NAME, or for a sweep's id its cluster with --server",
+            "'drift-17': there is no such folder; name the folder of a sweep, such as runs/NAME, "
+            + "or for a sweep's id its cluster with --server",
             Assert.Single(session.Mistakes));
     }
 

@@ -23,6 +23,31 @@ public class RequestTests
     }
 
     [Fact]
+    public void A_number_stands_for_the_id_and_begins_no_sentence()
+    {
+        using var session = new ClusterSession();
+        session.Cluster.Add("drift-17");
+        Assert.Equal(ExitCode.Done, session.Run("pause 17"));
+        Assert.Equal("sweep 17 is paused: chunks in hand end, no others begin; go on with: sweeps resume 17", session.Sentence);
+        Assert.Equal(ExitCode.Done, session.Run("cancel 17"));
+        Assert.Equal(ExitCode.WrongRequest, session.Run("resume 17"));
+        Assert.Equal("sweep 17 was cancelled; submit it again", session.Sentence);
+    }
+
+    [Theory]
+    [InlineData("pause", "paused")]
+    [InlineData("resume", "resumed")]
+    [InlineData("cancel", "cancelled")]
+    public void A_refusal_of_a_kind_that_users_have_no_hand_in_says_to_ask_again(string command, string asked)
+    {
+        using var session = new ClusterSession();
+        session.Cluster.Add("drift-17").Refuses = Refusal.UnknownLease;
+        Assert.Equal(ExitCode.WrongRequest, session.Run($"{command} drift-17"));
+        Assert.Equal($"drift-17 is busy and cannot be {asked} at this moment; see why with 'sweeps status drift-17', and ask again",
+            session.Sentence);
+    }
+
+    [Fact]
     public void Cancel_asks_nothing_and_twice_is_once()
     {
         using var session = new ClusterSession();
