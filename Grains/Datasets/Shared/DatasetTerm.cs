@@ -21,6 +21,9 @@ internal sealed class DatasetTerm
     private const string Aside = "aside-";
     private const int Attempts = 20;
 
+    // "one" and "other" are to see whether folders can be exchanged.
+    private static readonly string[] Tables = ["points", "curves", "failures", "one", "other"];
+
     private readonly DatasetFolder folder;
     private readonly IDatasetDisk disk;
 
@@ -43,8 +46,16 @@ internal sealed class DatasetTerm
         disk.CreateFile(Path.Combine(folder.Journal, term.Folder)).Dispose();
         disk.SyncFolder(folder.Journal);
         term.PutAside();
-        foreach (string name in (string[])["points", "curves", "failures", "one", "other"]) disk.CreateFolder(term.PathOf(name));
-        term.CheckIsLast();
+        foreach (string name in Tables) disk.CreateFolder(term.PathOf(name));
+        try
+        {
+            term.CheckIsLast();
+        }
+        catch (DatasetMovedException)
+        {
+            foreach (string name in (string[])[.. Tables, ""]) disk.DeleteEmptyFolder(term.PathOf(name));
+            throw;
+        }
         foreach (long earlier in Numbers(Directory.GetFiles(folder.Journal, Own + "*"), Own).Where(other => other < epoch))
             disk.Delete(Path.Combine(folder.Journal, Own + Digits(earlier)));
         return term;
