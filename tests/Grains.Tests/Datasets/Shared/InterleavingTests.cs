@@ -32,7 +32,7 @@ public sealed class InterleavingTests
     public async Task An_extension_that_dies_at_any_step_is_finished_by_the_next(bool afterTheStep, bool exchanges, bool complete)
     {
         string expected = await LargeDigest;
-        EachDeath(30, dieAt =>
+        EachDeath(15, dieAt =>
         {
             using var scratch = new ClusterScratch();
             long rows = Begin(scratch, complete);
@@ -55,7 +55,7 @@ public sealed class InterleavingTests
     public async Task An_end_that_dies_at_any_step_is_finished_by_the_next(bool afterTheStep, bool exchanges)
     {
         string expected = await SmallDigest;
-        EachDeath(30, dieAt =>
+        EachDeath(15, dieAt =>
         {
             using var scratch = new ClusterScratch();
             scratch.Prepare();
@@ -71,7 +71,7 @@ public sealed class InterleavingTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void An_end_with_a_chunk_given_up_that_dies_at_any_step_is_finished_by_the_next(bool afterTheStep) => EachDeath(30, dieAt =>
+    public void An_end_with_a_chunk_given_up_that_dies_at_any_step_is_finished_by_the_next(bool afterTheStep) => EachDeath(15, dieAt =>
     {
         using var scratch = new ClusterScratch();
         scratch.Prepare();
@@ -121,7 +121,7 @@ public sealed class InterleavingTests
     public async Task An_extender_that_wakes_after_another_has_extended_changes_nothing(bool complete, bool exchanges)
     {
         string expected = await LargeDigest;
-        EachStop(30, (scratch, disk) =>
+        EachStop(15, (scratch, disk) =>
         {
             Begin(scratch, complete);
             ClusterScratch.Overtaken(() => scratch.Extend(3, disk));
@@ -141,7 +141,7 @@ public sealed class InterleavingTests
     public async Task An_extender_that_wakes_after_the_larger_sweep_is_merged_changes_nothing(bool complete, bool exchanges)
     {
         string expected = await LargeDigest;
-        EachStop(30, (scratch, disk) =>
+        EachStop(15, (scratch, disk) =>
         {
             Begin(scratch, complete);
             ClusterScratch.Overtaken(() => scratch.Extend(3, disk));
@@ -154,7 +154,7 @@ public sealed class InterleavingTests
     public async Task Two_finishers_interleaved_at_any_step_leave_the_same_rows(bool exchanges)
     {
         string expected = await SmallDigest;
-        EachStop(30, (scratch, disk) =>
+        EachStop(15, (scratch, disk) =>
         {
             scratch.Prepare();
             scratch.Work(ClusterScratch.Small, 1);
@@ -169,7 +169,7 @@ public sealed class InterleavingTests
     public async Task A_finisher_that_wakes_after_the_sweep_was_extended_changes_nothing(bool exchanges)
     {
         string expected = await LargeDigest;
-        EachStop(30, (scratch, disk) =>
+        EachStop(15, (scratch, disk) =>
         {
             scratch.Prepare();
             scratch.Work(ClusterScratch.Small, 1);
