@@ -96,7 +96,11 @@ internal sealed class LaneLeases(ISweepGrain grain, ILaneWatch watch, TimeProvid
     /// <summary>Gives chunks back unharmed. What the grain does not hear in time is left to expire.</summary>
     public async Task HandBackAsync(IReadOnlyList<ChunkRun> runs, CancellationToken cancellation)
     {
-        foreach (var run in runs) run.Drop(watch);
+        foreach (var run in runs)
+        {
+            run.Drop(watch);
+            Forget(run);
+        }
         if (runs.Count == 0 || cancellation.IsCancellationRequested) return;
         try
         {
@@ -106,7 +110,6 @@ internal sealed class LaneLeases(ISweepGrain grain, ILaneWatch watch, TimeProvid
         {
             return;
         }
-        foreach (var run in runs) Forget(run);
     }
 
     public void Dispose() => renewing.Dispose();
