@@ -46,6 +46,7 @@ public sealed class Lane(
     /// <exception cref="IOException">The disk failed.</exception>
     /// <exception cref="OutOfMemoryException">Memory ran out.</exception>
     /// <exception cref="DeviceException">The device is of no more use; what the lane held is handed back, and others may go on.</exception>
+    /// <exception cref="ServerException">The grain says that its server will not come back.</exception>
     public async Task RunAsync(string worker, CancellationToken drain, CancellationToken cancellation)
     {
         using var failure = new LaneFailure(cancellation);
@@ -76,11 +77,12 @@ public sealed class Lane(
         using (failure.Stop.Register(() => calls.CancelAfter(CallsPatience)))
         {
             await fed.ConfigureAwait(false);
+            if (alone is not null) await alone.EndedAsync().ConfigureAwait(false);
             settling.End();
             await settled.ConfigureAwait(false);
             await renewals.CancelAsync().ConfigureAwait(false);
             await keeping.ConfigureAwait(false);
-            // A disk that failed for one lane of a process has failed for all; other machines can go on.
+            // A disk that failed here has failed for the whole process, which has no use for the chunks; other machines have.
             if (!failure.IsFatal || leases.Expire) await Guarded(() => leases.HandBackAsync(leases.All, calls.Token), calls.Token).ConfigureAwait(false);
         }
         failure.Throw();

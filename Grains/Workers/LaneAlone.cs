@@ -7,27 +7,32 @@ internal sealed class LaneAlone(
     IChunkProcess process, PartPublication publication, ILaneWatch watch, LaneLeases leases, LaneSettling settling, LaneFailure failure,
     SemaphoreSlim changed)
 {
-    private readonly Queue<ChunkRun> waiting = [];
+    private readonly List<ChunkRun> waiting = [];
     private volatile bool isRunning;
     private Task running = Task.CompletedTask;
 
     /// <summary>Whether one waits or runs: the lane claims no other meanwhile.</summary>
     public bool IsBusy => waiting.Count > 0 || isRunning;
 
-    public void Add(ChunkRun run) => waiting.Enqueue(run);
+    public void Add(ChunkRun run) => waiting.Add(run);
 
     /// <summary>Starts the next if the lane holds nothing but what waits here.</summary>
     public void StartIfAlone()
     {
-        if (waiting.Count == 0 || isRunning || leases.Count > waiting.Count) return;
+        waiting.RemoveAll(run => run.IsDropped);
+        if (waiting.Count == 0 || isRunning || leases.All.Any(run => !waiting.Contains(run))) return;
+        var next = waiting[0];
+        waiting.RemoveAt(0);
         isRunning = true;
-        running = RunAsync(waiting.Dequeue());
+        running = RunAsync(next);
     }
 
     /// <summary>Takes out those that have not been started.</summary>
-    public IEnumerable<ChunkRun> TakeUnstarted()
+    public IReadOnlyList<ChunkRun> TakeUnstarted()
     {
-        while (waiting.TryDequeue(out var run)) yield return run;
+        ChunkRun[] unstarted = [.. waiting];
+        waiting.Clear();
+        return unstarted;
     }
 
     /// <summary>Returns when the one that runs has ended.</summary>

@@ -51,7 +51,6 @@ internal sealed class LaneFeed(
         if (!stop.IsCancellationRequested)
             await leases.HandBackAsync([.. queue.TakeUnstarted(), .. alone?.TakeUnstarted() ?? []], calls).ConfigureAwait(false);
         queue.End();
-        if (alone is not null) await alone.EndedAsync().ConfigureAwait(false);
     }
 
     private async Task ClaimAsync(string worker, int threads, CancellationToken ending, CancellationToken stop, CancellationToken claims)

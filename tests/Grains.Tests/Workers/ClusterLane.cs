@@ -1,3 +1,4 @@
+using Sweeps.Compute.Devices;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Hosts;
@@ -24,7 +25,7 @@ internal sealed class ClusterLane : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly SweepScratch scratch = new();
-    private readonly LaneProcessor processor = new(1);
+    private readonly FakeLaneDevice device = new("cpu", 1);
     private readonly LocalSweepGrain host;
     private readonly PointGrid grid;
     private readonly ManualResetEventSlim go = new();
@@ -41,6 +42,8 @@ internal sealed class ClusterLane : IAsyncDisposable
             {
                 Log.Add($"begun {keys["drift"].AsReal()}");
                 Assert.True(keys["drift"].AsReal() > 0 || go.Wait(Deadline));
+                if (LostAtPoint > 0 && keys["drift"].AsReal() == LostAtPoint && Log.CountOf($"begun {LostAtPoint}") == 1)
+                    throw new DeviceException(DeviceFailure.Lost, "lost");
             },
         };
         var spec = SweepScratch.Spec(Text, Experiment);
@@ -53,7 +56,10 @@ internal sealed class ClusterLane : IAsyncDisposable
             AfterStep = name =>
             {
                 Log.Add(name);
-                if (name == "Link" && Interlocked.Increment(ref links) == MovedAtLink) throw new DatasetMovedException("another generation");
+                if (name != "Link") return;
+                links++;
+                if (links == MovedAtLink) throw new DatasetMovedException("another generation");
+                if (links == FailsAtLink) throw new IOException("no room");
             },
         };
         Publication = new(new DatasetFolder(scratch.Path), spec, new ParquetFormat(threads: 1), Disk);
@@ -79,6 +85,12 @@ internal sealed class ClusterLane : IAsyncDisposable
     /// <summary>At which link, from 1, the dataset is found to be another.</summary>
     public int MovedAtLink { get; init; }
 
+    /// <summary>At which link the disk fails.</summary>
+    public int FailsAtLink { get; init; }
+
+    /// <summary>At which point, other than 0, the device is lost for the first time.</summary>
+    public int LostAtPoint { get; init; }
+
     public IChunkProcess? Process { get; set; }
 
     public WhenPaused WhenPaused { get; init; } = WhenPaused.Return;
@@ -92,7 +104,7 @@ internal sealed class ClusterLane : IAsyncDisposable
 
     /// <summary>The lane at work, with point 0 begun if anything is granted.</summary>
     public Task Start() => Task.Run(() => new Lane(
-        processor, Grain, grid, Plan, new PointSet(), Publication, new LoggingWatch(Log), Time, Process, WhenPaused)
+        device, Grain, grid, Plan, new PointSet(), Publication, new LoggingWatch(Log), Time, Process, WhenPaused)
         .RunAsync("test", Drain.Token, Cancellation.Token)).WaitAsync(Deadline);
 
     /// <summary>Lets point 0 end.</summary>
@@ -111,6 +123,7 @@ internal sealed class ClusterLane : IAsyncDisposable
     {
         await host.DisposeAsync();
         go.Dispose();
+        device.Dispose();
         Drain.Dispose();
         Cancellation.Dispose();
         scratch.Dispose();

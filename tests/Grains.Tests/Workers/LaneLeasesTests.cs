@@ -146,6 +146,36 @@ public sealed class LaneLeasesTests
     }
 
     [Fact]
+    public async Task A_disk_that_fails_ends_the_lane_and_others_get_its_chunks()
+    {
+        await using var cluster = new ClusterLane { FailsAtLink = 2 };
+        cluster.Go();
+        var failed = await Assert.ThrowsAsync<IOException>(cluster.Start);
+
+        Assert.Equal("no room", failed.Message);
+        Assert.Equal((1, 0), await cluster.ProgressAsync() is var progress ? (progress.Settled, progress.Leased) : default);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_lost_while_the_grain_does_not_answer_stops_nothing_else()
+    {
+        await using var cluster = new ClusterLane { LostAtPoint = 1 };
+        var run = cluster.Start();
+        await cluster.Log.Heard("begun 0");
+        cluster.Grain.Hang();
+        cluster.Go();
+        await cluster.Log.Heard("failed 0: lost");
+        await cluster.Log.Heard("point 9");
+        await cluster.Log.Heard("Sync");
+        Assert.Empty(cluster.Placed);
+        cluster.Grain.Answer();
+        await run;
+
+        Assert.Equal(1, cluster.Log.CountOf("dropped 0"));
+        Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
+    }
+
+    [Fact]
     public async Task A_dataset_that_was_exchanged_is_a_lost_lease()
     {
         await using var cluster = new ClusterLane { MovedAtLink = 2 };

@@ -17,6 +17,15 @@ internal sealed class LaneLog
         }
     }
 
+    /// <summary>Ends with the next line.</summary>
+    public Task Grown
+    {
+        get
+        {
+            lock (gate) return grown.Task;
+        }
+    }
+
     public void Add(string line)
     {
         TaskCompletionSource before;
