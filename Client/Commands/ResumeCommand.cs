@@ -4,6 +4,7 @@ using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Commands;
 
@@ -29,7 +30,7 @@ internal sealed class ResumeCommand : ClientCommand
 
     protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
+        var choosing = CheckedDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;
         string directory = line.GetRequiredValue(folder.Path);

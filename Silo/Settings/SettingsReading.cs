@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Sweeps.Silo.Settings;
+
+/// <summary>Settings, or the sentences that say why there are none.</summary>
+/// <param name="Settings">Null if and only if there are mistakes.</param>
+/// <param name="Mistakes">One sentence each.</param>
+internal sealed record SettingsReading(SiloSettings? Settings, ImmutableArray<string> Mistakes);
