@@ -88,7 +88,7 @@ internal sealed class DatasetJobLoop(SiloTools tools)
             return (null, away.Message);
         }
 #pragma warning disable CA1031 // Whatever a dataset does to this silo, others can still be worked on; its user is told.
-        catch (Exception wrong) when (wrong is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception wrong) when (wrong is not OutOfMemoryException && !term.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             parts.Log.Fails(wrong);

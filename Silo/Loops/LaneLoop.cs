@@ -1,4 +1,5 @@
 using Sweeps.Compute.Devices;
+using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Workers;
 using Sweeps.Silo.Datasets;
@@ -85,8 +86,12 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
             pulse.Expect(pause);
             await Task.Delay(pause, parts.Time, stop).ConfigureAwait(false);
         }
+        catch (DatasetException damaged)
+        {
+            await RefuseAsync(sweep, damaged.Message, stop).ConfigureAwait(false);
+        }
 #pragma warning disable CA1031 // Whatever a sweep does to this silo, others can still be worked on: it is refused, in words that reach its user.
-        catch (Exception wrong) when (wrong is not (OperationCanceledException or DeviceException or OutOfMemoryException))
+        catch (Exception wrong) when (wrong is not (DeviceException or OutOfMemoryException) && !stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             parts.Log.Fails(wrong);

@@ -9,14 +9,14 @@ namespace Sweeps.Silo.Loops;
 /// <summary>What the loops of a silo share.</summary>
 internal sealed class SiloTools
 {
-    public SiloTools(SiloParts parts)
+    public SiloTools(SiloParts parts, Workload workload)
     {
         Parts = parts;
         Jitter = new(parts.Host);
         Calls = new(new Outage(parts.Log.ServerAway, parts.Log.ServerBack), Jitter, parts.Time);
         DataOutage = new(parts.Log.DataAway, parts.Log.DataBack);
         Datasets = new(parts.Datasets);
-        Workload = new(parts.Time);
+        Workload = workload;
     }
 
     public SiloParts Parts { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Sweeps.Compute.Devices;
+using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Silo.Settings;
@@ -25,8 +26,9 @@ internal static class SettingsReader
         var health = Health(given[SettingKey.Health], mistakes);
         var idleExit = Seconds(given[SettingKey.IdleExit], 1, 31_536_000, mistakes);
         var log = Log(given[SettingKey.Log], mistakes);
+        string devicePlace = given[SettingKey.Device]?.Place ?? SettingKey.Device.Flag;
         return mistakes.Count > 0
-            ? new(null, [.. mistakes])
+            ? new(null, [.. mistakes], devicePlace)
             : new(
                 new()
                 {
@@ -40,11 +42,12 @@ internal static class SettingsReader
                     IdleExit = idleExit,
                     Log = log,
                 },
-                []);
+                [],
+                devicePlace);
     }
 
     /// <summary>The server alone, for a command that needs nothing else.</summary>
-    public static (Grains.Hosts.Postgres.PostgresAddress? Server, IReadOnlyList<string> Mistakes) ReadServer(
+    public static (PostgresAddress? Server, IReadOnlyList<string> Mistakes) ReadServer(
         Func<SettingKey, string?> flag, Func<string, string?> variable)
     {
         List<string> mistakes = [];
