@@ -102,8 +102,8 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
     private async Task RunAsync(SweepRecord sweep, ISiloDataset dataset, CancellationToken drain, CancellationToken cancel)
     {
         parts.Log.Works(lane, sweep.Folder);
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(drain, cancel);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(leave.Token);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(drain);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(leave.Token, cancel);
         var grain = parts.Server.GrainOf(sweep, dataset.PointsOf);
         string worker = FormattableString.Invariant($"{parts.Server.Silo}/{lane}");
         // In the background: it computes on this thread, perhaps, before it first waits.
