@@ -1,6 +1,7 @@
 using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Datasets.Shared;
 using Sweeps.Silo;
-using Sweeps.Silo.Seams;
+using Sweeps.Silo.Datasets;
 using Sweeps.Silo.Shell;
 
 // A chunk's own process is ended by its silo, and by no signal that was meant for the silo.
@@ -13,8 +14,8 @@ var world = new SiloWorld
     In = Console.In,
     Variable = Environment.GetEnvironmentVariable,
     Catalogue = ExperimentCatalogue.All,
-    Cluster = new UnpluggedCluster(),
-    Datasets = _ => new UnpluggedDatasets(),
+    Cluster = new PostgresCluster(TimeProvider.System),
+    Datasets = data => new SharedDatasets(new SharedDataset(data, ExperimentCatalogue.All, TimeProvider.System), TimeProvider.System),
     Exit = Environment.Exit,
 };
 return await SiloCommandLine.RunAsync(args, world, signals.Token);

@@ -5,7 +5,6 @@ using Sweeps.Grains.Datasets.Disk;
 using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Workers;
-using Sweeps.Silo.Seams;
 
 namespace Sweeps.Silo.Chunks;
 
@@ -30,12 +29,15 @@ internal sealed class ChunkWork(IReadOnlyCollection<IExperiment> catalogue, Time
         var kept = PartListing.Read(folder, spec, plan, format).Kept;
         long[] points = [.. Enumerable.Range(0, chunk.Count).Select(i => chunk.FirstPoint + i).Where(point => !kept.Contains(point))];
 
-        var publication = new PartPublication(folder, spec, format, LocalDisk.Instance);
+        using var publication = new PartPublication(folder, spec, format, LocalDisk.Instance);
         using var devices = Devices(request);
         using var loop = new ParallelLoop(request.Threads);
         var measuring = new ChunkMeasuring(devices.Lanes[0], grid, publication, loop);
-        long failed = StagedPart.Stage(publication, chunk.FirstPoint, request.Epoch, measuring.Measure(points, cancellation));
-        return new(points.Length - failed, failed);
+        using var part = publication.Begin(chunk.FirstPoint, request.Epoch);
+        foreach (var rows in measuring.Measure(points, cancellation)) part.Add(rows);
+        part.Stage();
+        part.LeaveStaged();
+        return new(points.Length - part.FailedCount, part.FailedCount);
     }
 
     private ChosenDevices Devices(ChunkRequest request)

@@ -34,8 +34,8 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
             {
                 var sweep = await tools.Calls.AskAsync(
                     pulse, cancellation => parts.Server.ChooseAsync(lane, cancellation), stop.Token).ConfigureAwait(false);
-                // What gave no more a moment ago, or was refused, is as good as nothing until there is news.
-                if (sweep is null || tools.Refused.ContainsKey(SiloTools.KeyOf(sweep)) || exhausted == SiloTools.KeyOf(sweep))
+                // What gave no more a moment ago is as good as nothing until there is news.
+                if (sweep is null || exhausted == SiloTools.KeyOf(sweep))
                 {
                     exhausted = null;
                     await tools.WaitForNewsAsync(pulse, stop.Token).ConfigureAwait(false);
@@ -132,8 +132,7 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
                 await Task.Delay(SiloTiming.Asking, parts.Time, over).ConfigureAwait(false);
                 var choice = await tools.Calls.AskAsync(
                     pulse, cancellation => parts.Server.ChooseAsync(lane, cancellation), over).ConfigureAwait(false);
-                if (choice is null || SiloTools.KeyOf(choice) == SiloTools.KeyOf(sweep) || tools.Refused.ContainsKey(SiloTools.KeyOf(choice)))
-                    continue;
+                if (choice is null || SiloTools.KeyOf(choice) == SiloTools.KeyOf(sweep)) continue;
                 parts.Log.Moves(lane, sweep.Folder, choice.Folder);
                 await leave.CancelAsync().ConfigureAwait(false);
                 return;
@@ -152,8 +151,8 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
 
     private async Task RefuseAsync(SweepRecord sweep, string reason, CancellationToken stop)
     {
-        if (!tools.Refused.TryAdd(SiloTools.KeyOf(sweep), reason)) return;
-        parts.Log.Refuses(sweep.Folder, reason);
+        // The server offers it again after a while: the reason may have gone.
+        if (tools.Refused.TryAdd(SiloTools.KeyOf(sweep), reason)) parts.Log.Refuses(sweep.Folder, reason);
         await tools.Calls.AskAsync(
             pulse, cancellation => parts.Server.RefuseAsync(sweep, reason, cancellation), stop).ConfigureAwait(false);
     }
