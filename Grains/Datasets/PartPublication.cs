@@ -111,8 +111,8 @@ public sealed class PartPublication(DatasetFolder folder, SweepSpec spec, ITable
             curves?.Dispose();
         }
 
-        private string Staged(string kind, string name) =>
-            owner.Folder.Staged(epoch is { } number ? string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}-{name}") : $"{kind}-{name}");
+        private string Staged(string kind, string name) => owner.Folder.Staged(
+            epoch is { } number ? string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}-{name}") : $"{kind}-{name}");
 
         private void Link(string staged, string table)
         {
