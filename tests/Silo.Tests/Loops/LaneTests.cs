@@ -76,7 +76,7 @@ public class LaneTests
     }
 
     [Fact]
-    public async Task A_sweep_that_cannot_be_worked_on_is_refused_and_told_once()
+    public async Task A_sweep_that_cannot_be_worked_on_is_refused_whenever_it_is_offered_and_logged_once()
     {
         await using var silo = new RunningSilo
         {
@@ -89,7 +89,7 @@ public class LaneTests
         silo.Server.Choose = _ => B;
         await silo.AdvanceUntilAsync("run b-2 host-1/0");
 
-        Assert.Equal(1, silo.Journal.Count("refuse a-1: another cluster's folder"));
+        Assert.True(silo.Journal.Count("refuse a-1: another cluster's folder") > 1);
         Assert.Equal(1, silo.Journal.Count("log 7: a-1 is refused: another cluster's folder"));
         Assert.DoesNotContain("run a-1 host-1/0", silo.Journal.Events);
     }
