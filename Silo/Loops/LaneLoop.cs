@@ -90,12 +90,13 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         {
             await RefuseAsync(sweep, damaged.Message, stop).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever a sweep does to this silo, others can still be worked on: it is refused, in words that reach its user.
+#pragma warning disable CA1031 // Whatever a sweep does to this silo, others can still be worked on; its user is told.
         catch (Exception wrong) when (wrong is not (DeviceException or OutOfMemoryException) && !stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             parts.Log.Fails(wrong);
-            await RefuseAsync(sweep, $"an error of the program itself ({wrong.GetType().Name}: {wrong.Message})", stop).ConfigureAwait(false);
+            await RefuseAsync(sweep, $"an error of the program itself ({wrong.GetType().Name}: {wrong.Message})",
+                stop).ConfigureAwait(false);
         }
     }
 
@@ -132,7 +133,8 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
                 await Task.Delay(SiloTiming.Asking, parts.Time, over).ConfigureAwait(false);
                 var choice = await tools.Calls.AskAsync(
                     pulse, cancellation => parts.Server.ChooseAsync(lane, cancellation), over).ConfigureAwait(false);
-                if (choice is null || SiloTools.KeyOf(choice) == SiloTools.KeyOf(sweep) || tools.Refused.ContainsKey(SiloTools.KeyOf(choice)))
+                if (choice is null || SiloTools.KeyOf(choice) == SiloTools.KeyOf(sweep)
+                    || tools.Refused.ContainsKey(SiloTools.KeyOf(choice)))
                     continue;
                 parts.Log.Moves(lane, sweep.Folder, choice.Folder);
                 await leave.CancelAsync().ConfigureAwait(false);

@@ -11,7 +11,8 @@ internal static class StagedPart
     public static long Stage(PartPublication publication, long firstPoint, long epoch, IEnumerable<PointRows> rows)
     {
         string name = DatasetFolder.PartName(firstPoint);
-        using var points = new StagedTable(publication, FormattableString.Invariant($"points-{epoch}-{name}"), publication.PointsSchema, 1 << 16);
+        using var points = new StagedTable(publication, FormattableString.Invariant($"points-{epoch}-{name}"), publication.PointsSchema,
+            1 << 16);
         using var curves = publication.CurvesSchema is { } schema
             ? new StagedTable(publication, FormattableString.Invariant($"curves-{epoch}-{name}"), schema, 1 << 18)
             : null;
@@ -25,7 +26,8 @@ internal static class StagedPart
         curves?.Complete();
         if (failed.Count > 0)
         {
-            string path = publication.Folder.Staged(FormattableString.Invariant($"failures-{epoch}-{DatasetFolder.FailuresName(firstPoint)}"));
+            string path = publication.Folder.Staged(
+                FormattableString.Invariant($"failures-{epoch}-{DatasetFolder.FailuresName(firstPoint)}"));
             File.WriteAllBytes(path, Encoding.UTF8.GetBytes(string.Concat(failed.Select(point => point.ToLine() + "\n"))));
         }
         points.Complete();

@@ -12,7 +12,8 @@ internal sealed class UnpluggedCluster : ISiloCluster
     public Task<ISiloServer> OpenAsync(PostgresAddress address, string host, TimeSpan lostAfter, CancellationToken cancellation) =>
         throw new ServerException(Sentence);
 
-    public Task<IReadOnlyList<string>> MigrateAsync(PostgresAddress address, CancellationToken cancellation) => throw new ServerException(Sentence);
+    public Task<IReadOnlyList<string>> MigrateAsync(PostgresAddress address, CancellationToken cancellation) =>
+        throw new ServerException(Sentence);
 }
 
 internal sealed class UnpluggedDatasets : ISiloDatasets
