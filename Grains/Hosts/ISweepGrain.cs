@@ -9,7 +9,7 @@ namespace Sweeps.Grains.Hosts;
 /// </summary>
 /// <remarks>
 /// A host that loses its store retries by itself, for as long as the cancellation allows: a call that returns has been heard, and calls may
-/// be repeated, since a lease that was completed or released by the same call answers null again.
+/// be repeated: the completion or release that ended a lease lately is answered by null again.
 /// </remarks>
 public interface ISweepGrain
 {

@@ -8,6 +8,9 @@ namespace Sweeps.Grains.Leases;
 /// </summary>
 public sealed record LedgerState
 {
+    /// <summary>How many of <see cref="LastEnded"/> are kept: more than all workers together have in hand unanswered.</summary>
+    public const int RememberedEnds = 1024;
+
     public required int ChunkCount { get; init; }
 
     /// <summary>Points that may fail before nothing more is granted.</summary>
@@ -32,6 +35,11 @@ public sealed record LedgerState
 
     /// <summary>Epoch of the next grant.</summary>
     public long NextEpoch { get; init; } = 1;
+
+    /// <summary>
+    /// The leases that ended last by the word of their workers, oldest first: whoever did not hear the answer may say it again.
+    /// </summary>
+    public ImmutableList<EndedLease> LastEnded { get; init; } = [];
 
     /// <summary>Points with a row.</summary>
     public long PointsDone { get; init; }

@@ -39,6 +39,9 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             case LedgerEvent.Claim claim:
                 Grant(claim);
                 break;
+            case LedgerEvent.Complete again when HasEnded(Ending(again)):
+            case LedgerEvent.Release release when HasEnded(new EndedLease(release.Lease, null)):
+                break;
             case LedgerEvent.Renew(var id) when Holder(id) is { } lease:
                 var renewed = lease with { ExpiresAt = NewExpiry() };
                 state = state with { Leases = state.Leases.SetItem(id.Chunk, renewed) };
@@ -53,6 +56,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
                 break;
             case LedgerEvent.Release(var id) when Holder(id) is { } lease:
                 Return(lease, lease.History);
+                Remember(new EndedLease(id, null));
                 break;
             case LedgerEvent.Pause:
                 if (state.Phase is LedgerPhase.Running) state = state with { Phase = LedgerPhase.Paused };
@@ -138,6 +142,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             PointsDone = state.PointsDone + complete.PointsDone,
             PointsFailed = state.PointsFailed + complete.PointsFailed,
         };
+        Remember(Ending(complete));
         effects.Add(new LedgerEffect.Settled(lease.Id.Chunk));
     }
 
@@ -258,6 +263,19 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
     {
         effects.Add(new LedgerEffect.Revoked(lease));
         state = state with { Leases = state.Leases.Remove(lease.Id.Chunk), Returned = state.Returned.Add(lease.Id.Chunk, lease.History) };
+    }
+
+    private static EndedLease Ending(LedgerEvent.Complete complete) =>
+        new(complete.Lease, new CompletedPoints(complete.PointsDone, complete.PointsFailed));
+
+    // Looks through a short list, and only for leases that are not live.
+    private bool HasEnded(EndedLease ended) =>
+        !(state.Leases.TryGetValue(ended.Lease.Chunk, out var lease) && lease.Id == ended.Lease) && state.LastEnded.Contains(ended);
+
+    private void Remember(EndedLease ended)
+    {
+        var last = state.LastEnded.Add(ended);
+        state = state with { LastEnded = last.Count <= LedgerState.RememberedEnds ? last : last.RemoveAt(0) };
     }
 
     // The live lease with this id; null, and a refusal, if there is none.

@@ -34,6 +34,8 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
     }
 
     private readonly Row[] rows = [.. Enumerable.Range(0, chunks).Select(_ => new Row())];
+    private readonly HashSet<(LeaseId Id, long Done, long Failed)> completed = [];
+    private readonly HashSet<LeaseId> released = [];
     private LedgerPhase phase = LedgerPhase.Running;
     private long epoch;
     private long done;
@@ -65,10 +67,12 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
             case LedgerEvent.Renew(var id):
                 return Check(id) ?? Do(() => rows[id.Chunk].ExpiresAt = now + policy.LeaseDuration);
             case LedgerEvent.Complete complete:
+                if (completed.Contains((complete.Lease, complete.PointsDone, complete.PointsFailed))) return "";
                 return Check(complete.Lease)
                     ?? (complete.PointsDone + complete.PointsFailed != pointsOf(complete.Lease.Chunk) ? "PointsDisagree" : Do(() =>
                     {
                         rows[complete.Lease.Chunk].Stage = Stage.Settled;
+                        completed.Add((complete.Lease, complete.PointsDone, complete.PointsFailed));
                         (done, failed) = (done + complete.PointsDone, failed + complete.PointsFailed);
                     }));
             case LedgerEvent.Fail(var id, _, true):
@@ -80,7 +84,12 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
                     if (++rows[id.Chunk].Failures == policy.MaximumFailures) Quarantine(id.Chunk);
                 });
             case LedgerEvent.Release(var id):
-                return Check(id) ?? Do(() => rows[id.Chunk].Stage = Stage.Returned);
+                if (released.Contains(id)) return "";
+                return Check(id) ?? Do(() =>
+                {
+                    rows[id.Chunk].Stage = Stage.Returned;
+                    released.Add(id);
+                });
             case LedgerEvent.Pause:
                 if (phase is not (LedgerPhase.Running or LedgerPhase.Paused)) return ByPhase();
                 phase = LedgerPhase.Paused;

@@ -30,14 +30,43 @@ public class SweepLedgerTests
     }
 
     [Fact]
-    public void A_second_complete_is_refused_without_harm()
+    public void The_same_complete_again_is_answered_as_before_without_effect()
     {
         var run = new LedgerRun(3);
-        var lease = run.Claim()[0];
-        run.Complete(lease);
+        var leases = run.Claim(2);
+        run.Complete(leases[0], failed: 1);
+        run.Apply(new LedgerEvent.Release(leases[1].Id));
         var before = run.State;
-        Assert.Equal(LedgerRun.Refused(Refusal.UnknownLease), run.Complete(lease));
+        Assert.Empty(run.Complete(leases[0], failed: 1));
+        Assert.Empty(run.Apply(new LedgerEvent.Release(leases[1].Id)));
         Assert.Same(before, run.State);
+    }
+
+    [Fact]
+    public void Another_call_with_an_ended_lease_is_refused_without_harm()
+    {
+        var run = new LedgerRun(3);
+        var leases = run.Claim(3);
+        run.Complete(leases[0]);
+        run.Apply(new LedgerEvent.Release(leases[1].Id));
+        run.Apply(new LedgerEvent.Fail(leases[2].Id, "boom"));
+        var before = run.State;
+        foreach (var @event in (LedgerEvent[])[new LedgerEvent.Complete(leases[0].Id, 9, 1), new LedgerEvent.Release(leases[0].Id),
+            new LedgerEvent.Complete(leases[1].Id, 10, 0), new LedgerEvent.Renew(leases[1].Id), new LedgerEvent.Fail(leases[2].Id, "boom"),
+            new LedgerEvent.Complete(leases[0].Id with { Token = LedgerRun.Token(9) }, 10, 0)])
+            Assert.Equal(LedgerRun.Refused(Refusal.UnknownLease), run.Apply(@event));
+        Assert.Same(before, run.State);
+    }
+
+    [Fact]
+    public void A_release_said_again_does_not_touch_the_next_holder()
+    {
+        var run = new LedgerRun(1);
+        var first = run.Claim()[0];
+        run.Apply(new LedgerEvent.Release(first.Id));
+        var second = run.Claim(token: 2)[0];
+        Assert.Empty(run.Apply(new LedgerEvent.Release(first.Id)));
+        Assert.Equal(second, run.State.Leases[0]);
     }
 
     [Fact]
@@ -242,6 +271,7 @@ public class SweepLedgerTests
         Assert.Equal(run.State.Ended, copy.Ended);
         Assert.Equal(run.State.Leases.AsEnumerable(), copy.Leases.AsEnumerable());
         Assert.Equal(run.State.Returned.AsEnumerable(), copy.Returned.AsEnumerable());
+        Assert.Equal(run.State.LastEnded.AsEnumerable(), copy.LastEnded.AsEnumerable());
         Assert.Equal((run.State.NextEpoch, run.State.Frontier, run.State.NoExpiryBefore),
             (copy.NextEpoch, copy.Frontier, copy.NoExpiryBefore));
     }
@@ -257,6 +287,7 @@ public class SweepLedgerTests
         Assert.Single(run.State.Ended.Above);
         Assert.Single(run.State.Leases);
         Assert.Empty(run.State.Returned);
+        Assert.Equal(LedgerState.RememberedEnds, run.State.LastEnded.Count);
         run.Complete(straggler);
         Assert.Equal(49_001, run.State.Ended.Mark);
     }
