@@ -21,6 +21,9 @@ public enum Refusal
     /// <summary>The grid has grown since the asker opened the sweep.</summary>
     PlanChanged,
 
+    /// <summary>The dataset is being worked on as a whole: ask again later.</summary>
+    Busy,
+
     Paused,
     Cancelled,
     Completed,

@@ -1,0 +1,2 @@
+-- $1 silo
+delete from sweeps.silo where name = $1

@@ -1,0 +1,31 @@
+-- Sweeps with all that users see of them, newest first.
+-- $1 one sweep (null: all), $2 also those that ended
+select s.number, s.folder, s.spec_json, s.spec_hash, s.software_version, s.stage, s.points, s.phase, s.chunks, s.failure_budget, s.priority,
+    s.maximum_lanes, s.device, s.submitted_at, s.ended_at,
+    w.chunks_settled + coalesce(c.settled, 0) as settled, coalesce(c.leased, 0) as leased, coalesce(c.quarantined, 0) as quarantined,
+    w.points_done + coalesce(c.done, 0) as done, w.points_failed + coalesce(c.failed, 0) as failed,
+    coalesce(c.lanes, 0) as lanes, coalesce(c.recent_points, 0) as recent_points, coalesce(c.recent_chunks, 0) as recent_chunks,
+    extract(epoch from least(interval '1 minute', clock_timestamp() - coalesce(c.since, s.submitted_at)))::double precision as seconds,
+    coalesce((
+        select array_agg(case when n.is_refusal then 'silo ' || n.silo || ' does not work on it: ' || n.sentence else n.sentence end order by n.at desc)
+        from sweeps.note n
+        join sweeps.silo o on o.name = n.silo and o.state <> 'lost'
+        where n.sweep = s.number), '{}') as notes
+from sweeps.sweep s
+join sweeps.sweep_window w on w.sweep = s.number
+left join lateral (
+    select count(*) filter (where k.state = 'settled')::integer as settled,
+        count(*) filter (where k.state = 'leased')::integer as leased,
+        count(*) filter (where k.state = 'quarantined')::integer as quarantined,
+        count(distinct k.worker) filter (where k.state = 'leased')::integer as lanes,
+        sum(k.points_done)::bigint as done,
+        sum(k.points_failed)::bigint as failed,
+        sum(k.points) filter (where k.state = 'settled' and k.ended_at > now() - interval '1 minute')::bigint as recent_points,
+        count(*) filter (where k.state = 'settled' and k.ended_at > now() - interval '1 minute')::integer as recent_chunks,
+        min(k.granted_at) filter (where k.state = 'settled' and k.ended_at > now() - interval '1 minute') as since
+    from sweeps.chunk k
+    where k.sweep = s.number
+) c on true
+where ($1::bigint is null or s.number = $1)
+    and ($1::bigint is not null or $2 or s.phase in ('running', 'paused', 'failed_budget') or (s.phase = 'completed' and s.stage <> 'finished'))
+order by s.number desc

@@ -1,0 +1,10 @@
+-- Takes a role whose term is over; whoever holds it keeps it on with its epoch.
+-- $1 role, $2 holder, $3 duration
+insert into sweeps.term as t (role, holder, epoch, since, expires_at)
+values ($1, $2, nextval('sweeps.epoch'), clock_timestamp(), clock_timestamp() + $3)
+on conflict (role) do update
+set epoch = case when t.holder = excluded.holder and t.expires_at > clock_timestamp() then t.epoch else excluded.epoch end,
+    since = case when t.holder = excluded.holder and t.expires_at > clock_timestamp() then t.since else excluded.since end,
+    holder = excluded.holder, expires_at = excluded.expires_at
+where t.expires_at <= clock_timestamp() or t.holder = excluded.holder
+returning epoch, clock_timestamp() - since
