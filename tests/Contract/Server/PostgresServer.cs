@@ -1,29 +1,48 @@
 using System.Globalization;
+using Sweeps.Grains.Hosts.Postgres;
 
 namespace Sweeps.Contract.Server;
 
 /// <summary>The one server of a test run; whoever wants a database gets one of its own.</summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
+    /// <summary>A database with the newest schema, to copy.</summary>
+    private const string Template = "sweeps_template";
+
     private PostgresProcess? process;
     private int databases;
 
     public PostgresProcess Process => process ?? throw new InvalidOperationException("the server has not been started");
 
-    public async Task InitializeAsync() => process = await PostgresProcess.StartAsync();
+    public async Task InitializeAsync()
+    {
+        process = await PostgresProcess.StartAsync();
+        await process.ExecuteAsync($"CREATE DATABASE {Template}");
+        await PostgresMigrations.RunAsync(AddressOf(Template), TimeProvider.System, CancellationToken.None);
+    }
 
     public async Task DisposeAsync()
     {
         if (process is not null) await process.DisposeAsync();
     }
 
-    /// <summary>Makes an empty database.</summary>
+    /// <summary>Makes a database with the newest schema, or an empty one.</summary>
     /// <returns>Its name.</returns>
-    public async Task<string> NewDatabaseAsync(string template = "template1")
+    public async Task<string> NewDatabaseAsync(bool empty = false)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
-        await Process.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+        await Process.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {(empty ? "template0" : Template)}");
         return name;
+    }
+
+    /// <summary>Over TCP, not encrypted.</summary>
+    public PostgresAddress AddressOf(string database, string user = PostgresProcess.Administrator, string? password = null, string query = "") =>
+        Parsed(Process.AddressOf(database, user, password, query: $"?sslmode=disable{query}"));
+
+    public static PostgresAddress Parsed(string text)
+    {
+        Assert.True(PostgresAddress.TryParse(text, out var address, out string? mistake), mistake);
+        return address!;
     }
 }
 
