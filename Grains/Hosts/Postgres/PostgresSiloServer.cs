@@ -245,12 +245,8 @@ public sealed class PostgresSiloServer : ISiloServer
         return await rows.ReadAsync(stop).ConfigureAwait(false) ? (rows.GetInt64(0), rows.GetTimeSpan(1)) : (null, default);
     }
 
-    private Task<int> NoteAsync(long sweep, bool isRefusal, string sentence, CancellationToken cancellation)
-    {
-        const int longest = 8000;
-        string kept = (sentence.Length <= longest ? sentence : sentence[..longest]).Replace('\0', ' ');
-        return DoAsync([PostgresDatabase.Statement("note", sweep, Silo, isRefusal, kept)], cancellation);
-    }
+    private Task<int> NoteAsync(long sweep, bool isRefusal, string sentence, CancellationToken cancellation) =>
+        DoAsync([PostgresDatabase.Statement("note", sweep, Silo, isRefusal, StoredText.Of(sentence))], cancellation);
 
     private Task<List<long>> NumbersAsync(string statement, CancellationToken cancellation, params object?[] values) => database.BrieflyAsync(
         async (connection, stop) =>

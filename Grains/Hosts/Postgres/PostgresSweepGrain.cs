@@ -92,13 +92,11 @@ public sealed class PostgresSweepGrain : ISweepGrain
     /// <inheritdoc/>
     public async Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false, CancellationToken cancellation = default)
     {
-        const int longest = 8000;
-        string kept = (cause.Length <= longest ? cause : cause[..longest]).Replace('\0', ' ');
         var (refusal, quarantined) = await database.UntilHeardAsync(
             async (connection, _, stop) =>
             {
                 await using var batch = TurnOf(connection, PostgresDatabase.Statement(
-                    "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, kept, workerDied, policy.MaximumFailures, policy.MaximumDeathsAlone));
+                    "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, StoredText.Of(cause), workerDied, policy.MaximumFailures, policy.MaximumDeathsAlone));
                 await using var rows = await ReadLastAsync(batch, stop).ConfigureAwait(false);
                 return await rows.ReadAsync(stop).ConfigureAwait(false)
                     ? (PostgresWords.Refusal(rows.IsDBNull(0) ? null : rows.GetString(0)), rows.GetBoolean(1))
