@@ -39,9 +39,9 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             case LedgerEvent.Claim claim:
                 Grant(claim);
                 break;
-            case LedgerEvent.Complete again when HasEnded(again.Lease, asCompleted: true):
-            case LedgerEvent.Release(var id) when state.Returned.ContainsKey(id.Chunk) && HasEnded(id, asCompleted: false):
-            case LedgerEvent.Fail fail when HasEnded(fail.Lease, asCompleted: false):
+            case LedgerEvent.Complete again when HasEnded(again.Lease, PointsOf(again)):
+            case LedgerEvent.Release(var id) when state.Returned.ContainsKey(id.Chunk) && HasEnded(id, points: null):
+            case LedgerEvent.Fail fail when HasEnded(fail.Lease, points: null):
                 break; // whoever did not hear the answer has it now
             case LedgerEvent.Renew(var id) when Holder(id) is { } lease:
                 var renewed = lease with { ExpiresAt = NewExpiry() };
@@ -54,11 +54,11 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             case LedgerEvent.Fail fail when Holder(fail.Lease) is { } lease:
                 if (fail.WorkerDied) Died(lease, fail.Cause);
                 else Failed(lease, fail.Cause);
-                Remember(lease.Id, asCompleted: false);
+                Remember(lease.Id, points: null);
                 break;
             case LedgerEvent.Release(var id) when Holder(id) is { } lease:
                 Return(lease, lease.History);
-                Remember(id, asCompleted: false);
+                Remember(id, points: null);
                 break;
             case LedgerEvent.Pause:
                 if (state.Phase is LedgerPhase.Running) state = state with { Phase = LedgerPhase.Paused };
@@ -145,7 +145,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             PointsDone = state.PointsDone + complete.PointsDone,
             PointsFailed = state.PointsFailed + complete.PointsFailed,
         };
-        Remember(complete.Lease, asCompleted: true);
+        Remember(complete.Lease, PointsOf(complete));
         effects.Add(new LedgerEffect.Settled(lease.Id.Chunk));
     }
 
@@ -268,13 +268,15 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
         state = state with { Leases = state.Leases.Remove(lease.Id.Chunk), Returned = state.Returned.Add(lease.Id.Chunk, lease.History) };
     }
 
-    // Looks through a short list, and only for leases that are not live.
-    private bool HasEnded(LeaseId id, bool asCompleted) =>
-        !(state.Leases.TryGetValue(id.Chunk, out var lease) && lease.Id == id) && state.LastEnded.Contains(new EndedLease(id, asCompleted));
+    private static CompletedPoints PointsOf(LedgerEvent.Complete complete) => new(complete.PointsDone, complete.PointsFailed);
 
-    private void Remember(LeaseId id, bool asCompleted)
+    // Looks through a short list, and only for leases that are not live.
+    private bool HasEnded(LeaseId id, CompletedPoints? points) =>
+        !(state.Leases.TryGetValue(id.Chunk, out var lease) && lease.Id == id) && state.LastEnded.Contains(new EndedLease(id, points));
+
+    private void Remember(LeaseId id, CompletedPoints? points)
     {
-        var last = state.LastEnded.Add(new EndedLease(id, asCompleted));
+        var last = state.LastEnded.Add(new EndedLease(id, points));
         state = state with { LastEnded = last.Count <= LedgerState.RememberedEnds ? last : last.RemoveAt(0) };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -41,8 +42,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return command;
     }
 
-    /// <summary>A copy for another attempt: a statement belongs to one batch.</summary>
-    public static NpgsqlBatchCommand Again(NpgsqlBatchCommand statement)
+    // For another attempt: a statement belongs to one batch.
+    private static NpgsqlBatchCommand Again(NpgsqlBatchCommand statement)
     {
         NpgsqlBatchCommand copy = new(statement.CommandText);
         foreach (NpgsqlParameter parameter in statement.Parameters) copy.Parameters.Add(parameter.Clone());
@@ -70,6 +71,34 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <exception cref="ServerException">The database cannot be had, or refuses.</exception>
     public Task<T> BrieflyAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> call, CancellationToken cancellation) =>
         RunAsync((connection, _, token) => call(connection, token), attempts: 4, cancellation);
+
+    /// <summary>Statements without answers, in one transaction.</summary>
+    /// <returns>Rows that were changed.</returns>
+    public static async Task<int> DoAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> statements, CancellationToken stop)
+    {
+        await using NpgsqlBatch batch = new(connection);
+        foreach (var statement in statements) batch.BatchCommands.Add(statement);
+        return await batch.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="DoAsync(NpgsqlConnection, IEnumerable{NpgsqlBatchCommand}, CancellationToken)"/>
+    public Task<int> DoAsync(IReadOnlyList<NpgsqlBatchCommand> statements, CancellationToken cancellation) =>
+        BrieflyAsync((connection, stop) => DoAsync(connection, statements.Select(Again), stop), cancellation);
+
+    /// <summary>The rows of one statement.</summary>
+    public static async Task<ImmutableArray<T>> ReadAsync<T>(
+        NpgsqlConnection connection, NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken stop)
+    {
+        var read = ImmutableArray.CreateBuilder<T>();
+        await using NpgsqlBatch batch = new(connection) { BatchCommands = { statement } };
+        await using var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
+        while (await rows.ReadAsync(stop).ConfigureAwait(false)) read.Add(rowOf(rows));
+        return read.ToImmutable();
+    }
+
+    /// <inheritdoc cref="ReadAsync{T}(NpgsqlConnection, NpgsqlBatchCommand, Func{NpgsqlDataReader, T}, CancellationToken)"/>
+    public Task<ImmutableArray<T>> ReadAsync<T>(NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken cancellation) =>
+        BrieflyAsync((connection, stop) => ReadAsync(connection, Again(statement), rowOf, stop), cancellation);
 
     /// <summary>A connection outside the pool's ways of retrying, for listening.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);

@@ -3,14 +3,18 @@ using Npgsql;
 namespace Sweeps.Grains.Hosts.Postgres;
 
 /// <summary>
-/// Hears by LISTEN that something happened to some sweep: a hint that saves waiting, never more. Where it cannot be had, the wait is as long as asked.
+/// Hears by LISTEN that something happened to some sweep: a hint that saves waiting, never more. While it cannot be had, waits are as long as asked.
 /// </summary>
 internal sealed class PostgresNews(PostgresDatabase database, TimeProvider time) : IAsyncDisposable
 {
     private const string Channel = "sweeps";
 
-    private readonly SemaphoreSlim gate = new(1);
-    private NpgsqlConnection? listening;
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly object gate = new();
+    private TaskCompletionSource next = NewPromise();
+    private Task? listening;
 
     /// <summary>Tells all who listen; heard when the transaction commits.</summary>
     public static async Task TellAsync(NpgsqlConnection connection, long sweep, CancellationToken cancellation)
@@ -22,60 +26,67 @@ internal sealed class PostgresNews(PostgresDatabase database, TimeProvider time)
         await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Returns at the next news, or after <paramref name="longest"/>; one waits at a time, others behind it.</summary>
+    /// <summary>Returns at the next news, or after <paramref name="longest"/>.</summary>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellation)
     {
-        using CancellationTokenSource limit = new(longest, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        Task awaited;
+        lock (gate)
+        {
+            listening ??= Task.Run(ListenAsync, CancellationToken.None);
+            awaited = next.Task;
+        }
         try
         {
-            await gate.WaitAsync(both.Token).ConfigureAwait(false);
-            try
-            {
-                listening ??= await ListenAsync(both.Token).ConfigureAwait(false);
-                await listening.WaitAsync(both.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                gate.Release();
-            }
+            await awaited.WaitAsync(longest, time, cancellation).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return; // nothing happened
-        }
-        catch (Exception broken) when (PostgresFaults.Of(broken, database.Address) is not null)
-        {
-            await HangUpAsync().ConfigureAwait(false);
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, both.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
-            cancellation.ThrowIfCancellationRequested();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await HangUpAsync().ConfigureAwait(false);
-        gate.Dispose();
+        await stop.CancelAsync().ConfigureAwait(false);
+        if (listening is not null) await listening.ConfigureAwait(false);
+        stop.Dispose();
     }
 
-    private async Task<NpgsqlConnection> ListenAsync(CancellationToken cancellation)
+    private static TaskCompletionSource NewPromise() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task ListenAsync()
     {
-        var connection = await database.OpenAsync(cancellation).ConfigureAwait(false);
-        try
+        while (!stop.IsCancellationRequested)
         {
-            await using NpgsqlCommand command = new($"listen {Channel}", connection);
-            await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
+            try
+            {
+                var connection = await database.OpenAsync(stop.Token).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                {
+                    await using (NpgsqlCommand command = new($"listen {Channel}", connection))
+                        await command.ExecuteNonQueryAsync(stop.Token).ConfigureAwait(false);
+                    while (true)
+                    {
+                        await connection.WaitAsync(stop.Token).ConfigureAwait(false);
+                        Announce();
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception broken) when (PostgresFaults.Of(broken, database.Address) is not null || broken is OperationCanceledException)
+            {
+                await Task.Delay(PauseAfterFailure, time, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task HangUpAsync()
+    private void Announce()
     {
-        if (Interlocked.Exchange(ref listening, null) is { } connection) await connection.DisposeAsync().ConfigureAwait(false);
+        TaskCompletionSource heard;
+        lock (gate) (heard, next) = (next, NewPromise());
+        heard.SetResult();
     }
 }

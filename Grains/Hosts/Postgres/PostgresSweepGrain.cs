@@ -96,7 +96,7 @@ public sealed class PostgresSweepGrain : ISweepGrain
             async (connection, _, stop) =>
             {
                 await using var batch = TurnOf(connection, PostgresDatabase.Statement(
-                    "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, StoredText.Of(cause), workerDied, policy.MaximumFailures, policy.MaximumDeathsAlone));
+                    "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, PostgresWords.Kept(cause), workerDied, policy.MaximumFailures, policy.MaximumDeathsAlone));
                 await using var rows = await ReadLastAsync(batch, stop).ConfigureAwait(false);
                 return await rows.ReadAsync(stop).ConfigureAwait(false)
                     ? (PostgresWords.Refusal(rows.IsDBNull(0) ? null : rows.GetString(0)), rows.GetBoolean(1))

@@ -56,7 +56,7 @@ public sealed class PostgresSweepServer : ISweepServer
     public async Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id, int most, CancellationToken cancellation)
     {
         if (await FindNumberAsync(id, cancellation).ConfigureAwait(false) is not { } number) return [];
-        return await ReadAsync(
+        return await database.ReadAsync(
             PostgresDatabase.Statement("evidence", number, most),
             rows => new ChunkEvidence(rows.GetInt32(0), rows.GetString(1), rows.GetFieldValue<DateTimeOffset>(2), rows.GetString(3), rows.GetString(4)),
             cancellation).ConfigureAwait(false);
@@ -65,7 +65,7 @@ public sealed class PostgresSweepServer : ISweepServer
     /// <inheritdoc/>
     public async Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation)
     {
-        var rows = await ReadAsync(
+        var rows = await database.ReadAsync(
             PostgresDatabase.Statement("silos"),
             row => (
                 Silo: new ServerSilo(
@@ -151,7 +151,7 @@ public sealed class PostgresSweepServer : ISweepServer
         return await ask(new SweepControl(database, number)).ConfigureAwait(false) is { } refusal ? new ServerAnswer.Refused(refusal) : new ServerAnswer.Done();
     }
 
-    private Task<ImmutableArray<ServerSweep>> ListAsync(long? number, bool ended, CancellationToken cancellation) => ReadAsync(
+    private Task<ImmutableArray<ServerSweep>> ListAsync(long? number, bool ended, CancellationToken cancellation) => database.ReadAsync(
         PostgresDatabase.Statement("list", number, ended),
         row =>
         {
@@ -170,16 +170,4 @@ public sealed class PostgresSweepServer : ISweepServer
                 [.. row.GetFieldValue<string[]>(24)]);
         },
         cancellation);
-
-    private Task<ImmutableArray<T>> ReadAsync<T>(NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken cancellation) =>
-        database.BrieflyAsync(
-            async (connection, stop) =>
-            {
-                var read = ImmutableArray.CreateBuilder<T>();
-                await using NpgsqlBatch batch = new(connection) { BatchCommands = { PostgresDatabase.Again(statement) } };
-                await using var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
-                while (await rows.ReadAsync(stop).ConfigureAwait(false)) read.Add(rowOf(rows));
-                return read.ToImmutable();
-            },
-            cancellation);
 }

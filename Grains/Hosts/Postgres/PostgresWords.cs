@@ -1,3 +1,4 @@
+using System.Text;
 using Sweeps.Grains.Leases;
 
 namespace Sweeps.Grains.Hosts.Postgres;
@@ -46,6 +47,20 @@ internal static class PostgresWords
         "accelerator" => DeviceDemand.Accelerator,
         _ => DeviceDemand.Either,
     };
+
+    /// <summary>A sentence as the database keeps it: bounded, and without what its text cannot hold.</summary>
+    public static string Kept(string sentence)
+    {
+        const int longest = 8000;
+        StringBuilder kept = new(Math.Min(sentence.Length, longest));
+        // By whole characters: half of one cannot be sent.
+        foreach (Rune rune in sentence.EnumerateRunes())
+        {
+            if (kept.Length + rune.Utf16SequenceLength > longest) break;
+            kept.Append(rune.Value == 0 ? new Rune(' ') : rune);
+        }
+        return kept.ToString();
+    }
 
     public static Refusal? Refusal(string? word) => word switch
     {

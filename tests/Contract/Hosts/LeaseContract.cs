@@ -77,6 +77,7 @@ public abstract class LeaseContract(IGrainHost host)
         (await sweep.Grain.RenewAsync([.. leases.Select(lease => lease.Id)])).Are(Refusal.UnknownLease, Refusal.UnknownLease, Refusal.UnknownLease);
         Assert.Equal(Refusal.UnknownLease, await sweep.Grain.ReleaseAsync(leases[0].Id));
         Assert.Equal(Refusal.UnknownLease, await sweep.Grain.FailAsync(leases[0].Id, "late"));
+        Assert.Equal(Refusal.UnknownLease, await sweep.Grain.CompleteAsync(leases[0], failed: 1));
         Assert.Equal(Refusal.UnknownLease, await sweep.Grain.CompleteAsync(leases[1]));
         Assert.Equal(Refusal.UnknownLease, await sweep.Grain.CompleteAsync(leases[2]));
         Assert.Equal(Refusal.UnknownLease, await sweep.Grain.CompleteAsync(leases[0].Id with { Token = Wrong }, 10, 0));

@@ -27,3 +27,5 @@ public sealed class LocalFailureTests() : FailureContract(new LocalGrains());
 public sealed class LocalPhaseTests() : PhaseContract(new LocalGrains());
 
 public sealed class LocalExtensionTests() : ExtensionContract(new LocalGrains());
+
+public sealed class LocalModelTests() : ModelContract(new LocalGrains());

@@ -118,3 +118,9 @@ public sealed class PostgresPhaseTests(PostgresGrains host) : PhaseContract(host
 
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresExtensionTests(PostgresGrains host) : ExtensionContract(host), IClassFixture<PostgresGrains>;
+
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresExpiryTests(PostgresGrains host) : ExpiryContract(host), IClassFixture<PostgresGrains>;
+
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresModelTests(PostgresGrains host) : ModelContract(host), IClassFixture<PostgresGrains>;

@@ -34,6 +34,8 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
 
         /// <summary>Whether the last grant ended by the word of its worker.</summary>
         public bool Told { get; set; }
+
+        public (long Done, long Failed) Points { get; set; }
     }
 
     private readonly Row[] rows = [.. Enumerable.Range(0, chunks).Select(_ => new Row())];
@@ -68,12 +70,12 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
             case LedgerEvent.Renew(var id):
                 return Check(id) ?? Do(() => rows[id.Chunk].ExpiresAt = now + policy.LeaseDuration);
             case LedgerEvent.Complete complete:
-                if (Again(complete.Lease, Stage.Settled)) return "";
+                if (Again(complete.Lease, Stage.Settled) && rows[complete.Lease.Chunk].Points == (complete.PointsDone, complete.PointsFailed)) return "";
                 return Check(complete.Lease)
                     ?? (complete.PointsDone + complete.PointsFailed != pointsOf(complete.Lease.Chunk) ? "PointsDisagree" : Do(() =>
                     {
                         rows[complete.Lease.Chunk].Stage = Stage.Settled;
-                        rows[complete.Lease.Chunk].Told = true;
+                        (rows[complete.Lease.Chunk].Told, rows[complete.Lease.Chunk].Points) = (true, (complete.PointsDone, complete.PointsFailed));
                         (done, failed) = (done + complete.PointsDone, failed + complete.PointsFailed);
                     }));
             case LedgerEvent.Fail(var id, _, var died):

@@ -53,7 +53,8 @@ public class SweepLedgerTests
         run.Apply(new LedgerEvent.Release(leases[1].Id));
         run.Apply(new LedgerEvent.Fail(leases[2].Id, "boom"));
         var before = run.State;
-        foreach (var @event in (LedgerEvent[])[new LedgerEvent.Release(leases[0].Id), new LedgerEvent.Fail(leases[0].Id, ""),
+        foreach (var @event in (LedgerEvent[])[new LedgerEvent.Complete(leases[0].Id, 9, 1), new LedgerEvent.Release(leases[0].Id),
+            new LedgerEvent.Fail(leases[0].Id, ""),
             new LedgerEvent.Complete(leases[1].Id, 10, 0), new LedgerEvent.Renew(leases[1].Id), new LedgerEvent.Complete(leases[2].Id, 10, 0),
             new LedgerEvent.Complete(leases[0].Id with { Token = LedgerRun.Token(9) }, 10, 0)])
             Assert.Equal(LedgerRun.Refused(Refusal.UnknownLease), run.Apply(@event));
