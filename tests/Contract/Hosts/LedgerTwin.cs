@@ -13,7 +13,6 @@ internal sealed class LedgerTwin(int chunks, long failureBudget)
     private LedgerState state = LedgerState.Begin(chunks, failureBudget);
     private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private int claims;
-    public string Last = "";
 
     /// <summary>All leases that were ever granted: the ledger's, and the host's.</summary>
     public List<(LeaseId Mine, LeaseId Theirs)> Ever { get; } = [];
