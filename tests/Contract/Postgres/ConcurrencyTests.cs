@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeps.Compute.Random;
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
@@ -29,7 +30,7 @@ public sealed class ConcurrencyTests(PostgresGrains host) : IClassFixture<Postgr
         [
             KeepHouseAsync(around.Token),
             BreakConnectionsAsync(around.Token),
-            Polling.EveryAsync(TimeSpan.FromMilliseconds(300), async () =>
+            Polling.EveryAsync(TimeSpan.FromMilliseconds(500), async () =>
             {
                 await grain.PauseAsync(around.Token);
                 await grain.ResumeAsync(cancellation: around.Token);
@@ -82,26 +83,49 @@ public sealed class ConcurrencyTests(PostgresGrains host) : IClassFixture<Postgr
         while (true)
         {
             long asked = TimeProvider.System.GetTimestamp();
-            var answer = await grain.ClaimAsync($"w{worker}", 1 + (int)(8 * chance.Uniform(drawn++)), end);
+            var answer = await grain.ClaimAsync($"w{worker}", 1 + (int)(16 * chance.Uniform(drawn++)), end);
             if (answer.Refusal is Refusal.Completed or Refusal.Cancelled) return;
             foreach (var lease in answer.Leases) check.Granted(lease, asked);
-            foreach (var lease in answer.Leases) await EndAsync(grain, lease, check, chance.Uniform(drawn++), end);
+            var fates = answer.Leases.ToLookup(lease => FateOf(chance.Uniform(drawn++)));
+            await CompleteAsync(grain, [.. fates[Fate.Completed].Select(lease => lease.Completed(failed: lease.Id.Chunk % 10 == 0 ? 2 : 0))], check, end);
+            foreach (var lease in fates[Fate.Released]) check.Ending(lease.Id);
+            await grain.ReleaseAsync([.. fates[Fate.Released].Select(lease => lease.Id)], end);
+            foreach (var lease in fates[Fate.Failed].Concat(fates[Fate.Died]))
+            {
+                check.Ending(lease.Id);
+                await grain.FailAsync(lease.Id, "by chance", fates[Fate.Died].Contains(lease), end);
+            }
             if (answer.Leases.IsEmpty) await pause.WaitForNextTickAsync(end);
         }
     }
 
-    private static async Task EndAsync(PostgresSweepGrain grain, Lease lease, HolderCheck check, double chance, CancellationToken end)
+    private static async Task CompleteAsync(PostgresSweepGrain grain, ImmutableArray<Completion> batch, HolderCheck check, CancellationToken end)
     {
-        if (chance < 0.01) return; // forgotten: it runs out
-        bool newest = check.Ending(lease.Id);
-        if (chance < 0.70)
-        {
-            long failed = chance < 0.1 ? 2 : 0, done = SamplePoints.Of(lease.Id.Chunk) - failed;
-            if (await grain.CompleteAsync(lease.Id, done, failed, end) is null) check.Ended(lease.Id, newest, done, failed);
-        }
-        else if (chance < 0.85) await grain.ReleaseAsync(lease.Id, end);
-        else await grain.FailAsync(lease.Id, "by chance", workerDied: chance > 0.95, end);
+        var newest = batch.Select(completion => check.Ending(completion.Lease)).ToList();
+        var answers = await grain.CompleteAsync(batch, end);
+        for (int i = 0; i < batch.Length; i++)
+            if (answers[i] is null) check.Ended(batch[i].Lease, newest[i], batch[i].PointsDone, batch[i].PointsFailed);
     }
+
+    private enum Fate
+    {
+        Completed,
+        Released,
+        Failed,
+        Died,
+
+        /// <summary>Its lease runs out.</summary>
+        Forgotten,
+    }
+
+    private static Fate FateOf(double chance) => chance switch
+    {
+        < 0.005 => Fate.Forgotten,
+        < 0.8 => Fate.Completed,
+        < 0.9 => Fate.Released,
+        < 0.96 => Fate.Failed,
+        _ => Fate.Died,
+    };
 
     // A silo that keeps house, as one of the cluster's does.
     private async Task KeepHouseAsync(CancellationToken end)
@@ -111,7 +135,7 @@ public sealed class ConcurrencyTests(PostgresGrains host) : IClassFixture<Postgr
         await Polling.EveryAsync(TimeSpan.FromMilliseconds(100), () => silo.HousekeepAsync(end), end);
     }
 
-    private Task BreakConnectionsAsync(CancellationToken end) => Polling.EveryAsync(TimeSpan.FromMilliseconds(40), () => host.ExecuteAsync(
+    private Task BreakConnectionsAsync(CancellationToken end) => Polling.EveryAsync(TimeSpan.FromMilliseconds(60), () => host.ExecuteAsync(
         """
         select pg_terminate_backend(pid)
         from pg_stat_activity
