@@ -110,7 +110,7 @@ internal sealed class BenchCommand : ClientCommand
         List<ThreadFigures> figures = [];
         foreach (int count in counts)
         {
-            using var progress = new MeasuringProgress(Terminal, $"measuring {BenchTable.Plural(count, "thread")}");
+            using var progress = new MeasuringProgress(Terminal, $"measuring {Numbers.Counted(count, "thread")}");
             figures.Add(rounds.Measure(count, budget, progress.Report, interruption));
         }
         return [.. figures];

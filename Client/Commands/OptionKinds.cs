@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using Sweeps.Grains.Specs;
@@ -36,13 +37,15 @@ internal static class OptionKinds
     {
         Description = $"{description} [default: {words[0]}]",
         HelpName = string.Join('|', words),
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (words.Contains(text)) return text;
-            result.AddError($"{name} is {Shown.As(text)}, not one of {string.Join(", ", words)}");
-            return null;
-        },
+        CustomParser = result => OneOf(name, words, result),
+    };
+
+    /// <summary>One of a few words, or none of them.</summary>
+    public static Option<string?> WordOrNone(string name, string description, params string[] words) => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', words),
+        CustomParser = result => OneOf(name, words, result),
     };
 
     public static Option<string[]> Repeated(string name, string helpName, string description) => new(name)
@@ -52,4 +55,12 @@ internal static class OptionKinds
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
+
+    private static string? OneOf(string name, string[] words, ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (words.Contains(text)) return text;
+        result.AddError($"{name} is {Shown.As(text)}, not one of {string.Join(", ", words)}");
+        return null;
+    }
 }

@@ -48,16 +48,14 @@ internal sealed class PlanCommand : ClientCommand
         string[] fixedKeys = [.. spec.Experiment.Keys.Where(key => spec.Fixed.ContainsKey(key.Name))
             .Select(key => $"{key.Name} {spec.Fixed[key.Name]}{(spec.Given.Contains(key.Name) ? "" : " (default)")}")];
         if (fixedKeys.Length > 0) output.WriteLine($"fixed        {string.Join(", ", fixedKeys)}");
-        output.WriteLine($"points       {Numbers.Count(forecast.Grid.Count)} in {Counted(forecast.Plan.ChunkCount, "chunk")}");
+        output.WriteLine($"points       {Numbers.Count(forecast.Grid.Count)} in {Numbers.Counted(forecast.Plan.ChunkCount, "chunk")}");
         output.WriteLine($"cost         {Numbers.Duration(forecast.Plan.PredictedSeconds)} of one core, predicted");
-        output.WriteLine($"duration     {Numbers.Duration(forecast.PredictedSeconds)} on {Counted(forecast.Cores, "thread")} here, "
+        output.WriteLine($"duration     {Numbers.Duration(forecast.PredictedSeconds)} on {Numbers.Counted(forecast.Cores, "thread")} here, "
             + "predicted for a 2026 server's cores");
         output.WriteLine($"rows         {Numbers.Count(forecast.Grid.Count)} in points, "
             + (forecast.CurveRows > 0 ? $"at most {Numbers.Count((long)forecast.CurveRows)} in curves" : "none in curves"));
         output.WriteLine($"disk         about {Numbers.Bytes(forecast.Bytes)}");
     }
-
-    private static string Counted(long count, string word) => $"{Numbers.Count(count)} {word}{(count == 1 ? "" : "s")}";
 
     private static string Values(Axis axis) => axis.Values.Length <= 8
         ? $"{string.Join(", ", axis.Values)}"

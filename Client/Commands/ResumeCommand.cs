@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Sweeps.Client.Cluster;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
@@ -11,28 +12,60 @@ namespace Sweeps.Client.Commands;
 internal sealed class ResumeCommand : ClientCommand
 {
     private readonly IReadOnlyCollection<IExperiment> catalogue;
-    private readonly FolderArgument folder;
-    private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
+    private readonly ServerOption server;
+    private readonly SweepArgument sweep;
+    private readonly Option<int?> threads = OptionKinds.Threads("In a folder: threads that compute [default: all].");
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
 
-    public ResumeCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
-        : base("resume", "Go on with a sweep that was interrupted; what is finished is not computed again.", terminal)
+    private readonly Option<long?> budget = OptionKinds.Integer("--budget", "N",
+        "On a cluster: points that may fail, those that have failed included [default: as many as before].", 0L);
+
+    public ResumeCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster)
+        : base("resume", "Go on with a sweep that was interrupted here, or paused or stopped on a cluster; "
+            + "what is finished is not computed again.", terminal)
     {
         this.catalogue = catalogue;
-        folder = new FolderArgument(catalogue);
-        Add(folder.Path);
+        server = new ServerOption(cluster);
+        sweep = new SweepArgument(server);
+        Add(sweep.Word);
         Add(threads);
         Add(device);
+        Add(budget);
+        Add(server.Url);
     }
 
-    public override ImmutableArray<string> Examples => ["sweeps resume runs/phase-diagram"];
+    public override ImmutableArray<string> Examples =>
+        ["sweeps resume runs/phase-diagram", "sweeps resume drift-17 --budget 500 --server postgresql://ada@db.example.org/sweeps"];
 
-    protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)
+    public override void WriteMoreHelp(TextWriter output) => SweepArgument.WriteHelp(output);
+
+    protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
+        var place = sweep.Resolve(line);
+        return place.Value switch
+        {
+            SweepPlace.Folder { Path: var path } => FolderAsync(line, path, interruption),
+            SweepPlace.OnCluster { Id: var id } => server.AskAsync(line, Terminal, ForFolders(line),
+                asked => new SweepRequests(Terminal, asked).ResumeAsync(id, line.GetValue(budget), interruption), interruption),
+            _ => Task.FromResult(Terminal.Refuse(place.Mistakes)),
+        };
+    }
+
+    private async Task<int> FolderAsync(ParseResult line, string path, CancellationToken interruption)
+    {
+        if (line.GetValue(budget) is not null)
+            return Terminal.Refuse($"--budget is for a sweep on a cluster, and {path} is a folder, whose budget begins anew when it is "
+                + "resumed; leave it out");
         var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;
-        string directory = line.GetRequiredValue(folder.Path);
-        return await new SweepRun(Terminal, catalogue).RunAsync(directory, null, devices, interruption).ConfigureAwait(false);
+        return await new SweepRun(Terminal, catalogue).RunAsync(path, null, devices, interruption).ConfigureAwait(false);
+    }
+
+    private IEnumerable<string> ForFolders(ParseResult line)
+    {
+        foreach (Option option in (Option[])[threads, device])
+            if (line.GetResult(option) is { Implicit: false })
+                yield return $"{option.Name} is for a folder of this machine; on a cluster silos have their own, so leave it out";
     }
 }

@@ -11,6 +11,14 @@ internal static class Numbers
     /// <summary>A count with a space between thousands, which no reader takes for a decimal sign.</summary>
     public static string Count(long value) => value.ToString("#,0", Spaced);
 
+    /// <summary><c>1 point</c>, <c>12 points</c>.</summary>
+    public static string Counted(long count, string word) => $"{Count(count)} {word}{(count == 1 ? "" : "s")}";
+
+    /// <summary><c>12 per s</c>, <c>5.2 per min</c>.</summary>
+    public static string Rate(double perSecond) => perSecond >= 1
+        ? $"{(perSecond >= 1000 ? Count((long)perSecond) : Significant(perSecond, 3))} per s"
+        : $"{Significant(perSecond * 60, 3)} per min";
+
     /// <summary>Significant digits, no zeros at the end; far from 1 with an exponent.</summary>
     public static string Significant(double value, int digits = 4) =>
         value.ToString($"G{digits.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);

@@ -50,17 +50,10 @@ internal sealed class ShowTable
         return texts.Count;
     }
 
-    // From the left as many as fit, a value together with the theory beside it; a table that wraps inside its cells cannot be read.
     private int[] Fitting(int[] columns, List<string[]> texts, int room)
     {
-        const int Border = 2, Padding = 3;
-        int used = Border, count = 0;
-        foreach (int column in columns)
-        {
-            used += Padding + Math.Max(headings[column].Name.Length, texts.Max(row => row[column].Length));
-            if (used > room && count > 0) break;
-            count++;
-        }
+        int count = TextTable.ColumnsThatFit(
+            columns.Select(column => Math.Max(headings[column].Name.Length, texts.Max(row => row[column].Length))), room);
         LeftOut = [.. columns[count..].Select(column => headings[column].Name).Where(name => name != Theory)];
         return columns[..count];
     }

@@ -39,6 +39,31 @@ internal static class TextTable
         ConsoleFor(terminal.Out, terminal.OutIsTerminal, terminal.Width).Write(table);
     }
 
+    /// <summary>On a terminal, only as many columns from the left as fit.</summary>
+    /// <returns>The headers of the others.</returns>
+    public static IReadOnlyList<string> WriteFitting(
+        Terminal terminal, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, Func<int, bool> rightAligned)
+    {
+        var widths = headers.Select((header, i) => rows.Select(row => row[i].Length).Append(header.Length).Max());
+        int count = terminal.OutIsTerminal ? ColumnsThatFit(widths, terminal.Width) : headers.Count;
+        Write(terminal, [.. headers.Take(count)], rows.Select(row => (IReadOnlyList<string>)[.. row.Take(count)]), rightAligned);
+        return [.. headers.Skip(count)];
+    }
+
+    /// <summary>How many columns fit, from the left, one at least; a table that wraps inside its cells cannot be read.</summary>
+    public static int ColumnsThatFit(IEnumerable<int> widths, int room)
+    {
+        const int Border = 2, Padding = 3;
+        int used = Border, count = 0;
+        foreach (int width in widths)
+        {
+            used += Padding + width;
+            if (used > room && count > 0) break;
+            count++;
+        }
+        return count;
+    }
+
     private sealed class PlainOutput(TextWriter writer, bool isTerminal, int width) : IAnsiConsoleOutput
     {
         public TextWriter Writer { get; } = writer;

@@ -15,16 +15,14 @@ internal static class BenchTable
     {
         var machine = report.Machine;
         string vectors = machine.VectorBits is [var widest, ..] ? $"{widest} bit vectors" : "no vectors";
-        terminal.Out.WriteLine($"{machine.Processor}, {Plural(machine.Cores, "core")}, {vectors}, {Numbers.Bytes(machine.MemoryBytes)}; "
+        terminal.Out.WriteLine($"{machine.Processor}, {Numbers.Counted(machine.Cores, "core")}, {vectors}, {Numbers.Bytes(machine.MemoryBytes)}; "
             + $"sweeps {report.Software} on {report.Runtime}");
         if (report.Device != LaneProcessor.Device) terminal.Out.WriteLine($"device: {report.Device}");
 
         List<string> headers = ["quantity", "unit"];
-        foreach (var figures in report.Figures) headers.AddRange([Plural(figures.Threads, "thread"), "of peak"]);
+        foreach (var figures in report.Figures) headers.AddRange([Numbers.Counted(figures.Threads, "thread"), "of peak"]);
         TextTable.Write(terminal, headers, Rows(report), column => column >= 2);
     }
-
-    public static string Plural(int count, string noun) => $"{Numbers.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static IEnumerable<IReadOnlyList<string>> Rows(BenchReport report)
     {

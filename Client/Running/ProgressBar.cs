@@ -2,32 +2,31 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
-using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Running;
 
 /// <summary>A bar that is redrawn, for terminals.</summary>
-internal sealed class ProgressBar(Terminal terminal, ProgressText text) : IProgressDisplay
+internal sealed class ProgressBar(Terminal terminal) : IProgressDisplay
 {
     /// <inheritdoc/>
-    public async Task<T> ShowAsync<T>(Func<IProgress<SweepProgress>, Task<T>> work)
+    public async Task<T> ShowAsync<T>(Func<IProgress<ProgressNews>, Task<T>> work)
     {
         var words = new Words();
         return await TextTable.ConsoleFor(terminal.Error, true, terminal.Width).Progress()
             .AutoClear(false)
             .HideCompleted(false)
             .Columns(new ProgressBarColumn { Width = Math.Clamp(terminal.Width / 6, 10, 30) }, words)
-            .StartAsync(context => work(new Listener(context.AddTask("points"), words, text)))
+            .StartAsync(context => work(new Listener(context.AddTask("points"), words)))
             .ConfigureAwait(false);
     }
 
-    private sealed class Listener(ProgressTask task, Words words, ProgressText text) : IProgress<SweepProgress>
+    private sealed class Listener(ProgressTask task, Words words) : IProgress<ProgressNews>
     {
-        public void Report(SweepProgress value)
+        public void Report(ProgressNews value)
         {
-            words.Say(text.Line(value));
+            words.Say(value.Line);
             task.MaxValue = value.Points;
-            task.Value = value.PointsDone + value.PointsFailed;
+            task.Value = value.Finished;
         }
     }
 

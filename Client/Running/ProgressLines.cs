@@ -1,19 +1,18 @@
 using Sweeps.Client.Shell;
-using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Running;
 
 /// <summary>A line now and then, for logs: the first news at once, then no more often than every ten seconds, and the last.</summary>
-internal sealed class ProgressLines(Terminal terminal, ProgressText text) : IProgressDisplay, IProgress<SweepProgress>
+internal sealed class ProgressLines(Terminal terminal) : IProgressDisplay, IProgress<ProgressNews>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private long? lastSaid;
-    private SweepProgress? unsaid;
+    private ProgressNews? unsaid;
 
     /// <inheritdoc/>
-    public async Task<T> ShowAsync<T>(Func<IProgress<SweepProgress>, Task<T>> work)
+    public async Task<T> ShowAsync<T>(Func<IProgress<ProgressNews>, Task<T>> work)
     {
         try
         {
@@ -22,18 +21,18 @@ internal sealed class ProgressLines(Terminal terminal, ProgressText text) : IPro
         finally
         {
             lock (gate)
-                if (unsaid is { } progress) terminal.Say(text.Line(progress));
+                if (unsaid is { } news) terminal.Say(news.Line);
         }
     }
 
     /// <inheritdoc/>
-    public void Report(SweepProgress value)
+    public void Report(ProgressNews value)
     {
         lock (gate)
         {
             unsaid = value;
             if (lastSaid is { } before && terminal.Clock.GetElapsedTime(before) < Pause) return;
-            terminal.Say(text.Line(value));
+            terminal.Say(value.Line);
             lastSaid = terminal.Clock.GetTimestamp();
             unsaid = null;
         }

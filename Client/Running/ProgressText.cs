@@ -13,15 +13,16 @@ internal sealed class ProgressText(ImmutableArray<Quantity> quantities)
     /// <summary><c>480 of 10 000 points, 12 per s, 13 min left, 1 failed; point 479: t_speciation 2.774 ± 0.021</c>.</summary>
     public string Line(SweepProgress progress)
     {
-        long finished = progress.PointsDone + progress.PointsFailed;
-        string rate = progress.PointsPerSecond is { } perSecond ? $", {Rate(perSecond)}" : "";
-        string left = progress.Remaining is { } time && finished < progress.Points ? $", {Numbers.Duration(time.TotalSeconds)} left" : "";
-        string failed = progress.PointsFailed == 0 ? "" : $", {Numbers.Count(progress.PointsFailed)} failed";
         string last = progress.Last is null ? "" : $"; {finishedPoint.Of(progress.Last)}";
-        return $"{Numbers.Count(finished)} of {Numbers.Count(progress.Points)} points{rate}{left}{failed}{last}";
+        return Counts(progress.Points, progress.PointsDone, progress.PointsFailed, progress.PointsPerSecond, progress.Remaining) + last;
     }
 
-    private static string Rate(double perSecond) => perSecond >= 1
-        ? $"{(perSecond >= 1000 ? Numbers.Count((long)perSecond) : Numbers.Significant(perSecond, 3))} per s"
-        : $"{Numbers.Significant(perSecond * 60, 3)} per min";
+    /// <summary><c>480 of 10 000 points, 12 per s, 13 min left, 1 failed</c>.</summary>
+    public static string Counts(long points, long done, long failed, double? perSecond, TimeSpan? remaining)
+    {
+        string rate = perSecond is { } known ? $", {Numbers.Rate(known)}" : "";
+        string left = remaining is { } time && done + failed < points ? $", {Numbers.Duration(time.TotalSeconds)} left" : "";
+        string failures = failed == 0 ? "" : $", {Numbers.Count(failed)} failed";
+        return $"{Numbers.Count(done + failed)} of {Numbers.Count(points)} points{rate}{left}{failures}";
+    }
 }

@@ -47,10 +47,10 @@ internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperimen
         });
 
         var text = new ProgressText(sweep.Spec.Experiment.Quantities(sweep.Spec.Measures));
-        IProgressDisplay display = terminal.ErrorIsTerminal ? new ProgressBar(terminal, text) : new ProgressLines(terminal, text);
         var outcome = opened.Kind is OpeningKind.AlreadyComplete
             ? await sweep.RunAsync(devices.Lanes, null, interruption).ConfigureAwait(false)
-            : await display.ShowAsync(progress => sweep.RunAsync(devices.Lanes, progress, interruption)).ConfigureAwait(false);
+            : await IProgressDisplay.For(terminal)
+                .ShowAsync(news => sweep.RunAsync(devices.Lanes, new RunNews(text, news), interruption)).ConfigureAwait(false);
         return Conclude(outcome, sweep, folder);
     }
 

@@ -5,7 +5,7 @@ public static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>Ended, but some points failed; for <c>verify</c>: some rows differ.</summary>
+    /// <summary>Ended, but some points failed; for <c>verify</c>: some rows differ; for <c>watch</c>: some points have no row.</summary>
     public const int SomePointsFailed = 1;
 
     /// <summary>The request is wrong; nothing was written.</summary>

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Sweeps.Client.Cluster;
 using Sweeps.Client.Commands;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Shell;
 
@@ -16,11 +18,12 @@ public static class SweepsCommandLine
 
     /// <returns>An <see cref="ExitCode"/>; no exception leaves.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> arguments, Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, CancellationToken interruption)
+        IReadOnlyList<string> arguments, Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster,
+        CancellationToken interruption)
     {
         try
         {
-            int code = await ActAsync(arguments, terminal, catalogue, interruption).ConfigureAwait(false);
+            int code = await ActAsync(arguments, terminal, catalogue, cluster, interruption).ConfigureAwait(false);
             await terminal.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return code;
         }
@@ -34,7 +37,8 @@ public static class SweepsCommandLine
             // Whoever read our output has seen enough.
             return ExitCode.Done;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DatasetException or DeviceException)
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or DatasetException or DeviceException or ServerException)
         {
             terminal.Say($"sweeps: {OneLine(error.Message)}");
             return ExitCode.MachineFailed;
@@ -49,14 +53,14 @@ public static class SweepsCommandLine
     }
 
     /// <summary>The commands, without anything run: for help and completion.</summary>
-    internal static RootCommand Commands(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+    internal static RootCommand Commands(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster)
     {
         var root = new RootCommand("Maps phase diagrams of diffusion models: a spec names axes, every point of their grid is simulated, "
             + "what remains is a folder of Parquet files and a picture.")
         {
             HelpName = "sweeps",
         };
-        foreach (var command in All(terminal, catalogue)) root.Add(command);
+        foreach (var command in All(terminal, catalogue, cluster)) root.Add(command);
         foreach (var option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction usual } help)
@@ -74,25 +78,32 @@ public static class SweepsCommandLine
         return root;
     }
 
-    private static IEnumerable<ClientCommand> All(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue) =>
+    private static IEnumerable<ClientCommand> All(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster) =>
     [
         new RunCommand(terminal, catalogue),
         new PlanCommand(terminal, catalogue),
-        new ResumeCommand(terminal, catalogue),
-        new StatusCommand(terminal, catalogue),
+        new ResumeCommand(terminal, catalogue, cluster),
+        new StatusCommand(terminal, catalogue, cluster),
         new TheoryCommand(terminal, catalogue),
         new ShowCommand(terminal, catalogue),
         new PlotCommand(terminal, catalogue),
         new DevicesCommand(terminal),
         new BenchCommand(terminal),
         new VerifyCommand(terminal, catalogue),
+        new SubmitCommand(terminal, catalogue, cluster),
+        new ListCommand(terminal, cluster),
+        new WatchCommand(terminal, cluster),
+        new PauseCommand(terminal, cluster),
+        new CancelCommand(terminal, cluster),
+        new ExtendCommand(terminal, catalogue, cluster),
     ];
 
     private static async Task<int> ActAsync(
-        IReadOnlyList<string> arguments, Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, CancellationToken interruption)
+        IReadOnlyList<string> arguments, Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster,
+        CancellationToken interruption)
     {
         // No response files: an argument that begins with '@' means itself.
-        var line = Commands(terminal, catalogue).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var line = Commands(terminal, catalogue, cluster).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         bool actsAnyway = line.Action is HelpWithExamples or ShowVersion;
         if (!actsAnyway && (line.Errors.Count > 0 || line.CommandResult.Command is RootCommand))
             return terminal.Refuse(CommandLineMistakes.Of(line));

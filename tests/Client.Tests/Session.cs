@@ -1,4 +1,6 @@
+using Sweeps.Client.Cluster;
 using Sweeps.Client.Shell;
+using Sweeps.Client.Tests.Cluster;
 using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Client.Tests;
@@ -15,6 +17,12 @@ internal sealed class Session : IDisposable
     public int Width { get; init; } = 100;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What servers' addresses lead to.</summary>
+    public FakeCluster Cluster { get; init; } = new();
+
+    /// <summary>The environment.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
 
     public CancellationTokenSource Interruption { get; } = new();
 
@@ -46,7 +54,8 @@ internal sealed class Session : IDisposable
             Width = Width,
             Clock = Clock,
         };
-        int code = SweepsCommandLine.RunAsync(arguments, terminal, Catalogue, Interruption.Token).GetAwaiter().GetResult();
+        var cluster = new ClusterAccess(Cluster, Variables.GetValueOrDefault);
+        int code = SweepsCommandLine.RunAsync(arguments, terminal, Catalogue, cluster, Interruption.Token).GetAwaiter().GetResult();
         (Out, Error) = (output.ToString(), error.ToString());
         Assert.DoesNotContain("   at ", Error);
         return code;

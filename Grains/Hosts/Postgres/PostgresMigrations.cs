@@ -13,9 +13,17 @@ public static class PostgresMigrations
 {
     // What others need to know is in the table itself, not in the software.
     private const string Register = """
-        create schema if not exists sweeps;
+        do $$ begin if to_regnamespace('sweeps') is null then create schema sweeps; end if; end $$;
         create table if not exists sweeps.migration (
             number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default clock_timestamp());
+        """;
+
+    // Another migrator is worth waiting for, a table in use is not: then the next attempt comes.
+    private static readonly string Waiting = $"""
+        set local statement_timeout = 0;
+        set local lock_timeout = 0;
+        select pg_advisory_xact_lock({PostgresDatabase.MigrationLock});
+        set local lock_timeout = '5s';
         """;
 
     /// <summary>The newest step that this software knows.</summary>
@@ -37,9 +45,7 @@ public static class PostgresMigrations
                     var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop).ConfigureAwait(false);
                     await using (transaction.ConfigureAwait(false))
                     {
-                        // Somebody's long migration is worth waiting for.
-                        await DoAsync(connection, $"set local statement_timeout = 0; select pg_advisory_xact_lock({PostgresDatabase.MigrationLock})", stop)
-                            .ConfigureAwait(false);
+                        await DoAsync(connection, Waiting, stop).ConfigureAwait(false);
                         if (await ReadAppliedAsync(connection, stop).ConfigureAwait(false) is not { } applied)
                         {
                             await DoAsync(connection, Register, stop).ConfigureAwait(false);

@@ -35,11 +35,11 @@ public class ProgressTests
         using var error = new StringWriter();
         var terminal = new Terminal { Out = TextWriter.Null, Error = error, Clock = clock };
 
-        await new ProgressLines(terminal, Words).ShowAsync(progress =>
+        await new ProgressLines(terminal).ShowAsync(news =>
         {
             for (int i = 1; i <= 25; i++)
             {
-                progress.Report(At(i));
+                new RunNews(Words, news).Report(At(i));
                 clock.Advance(TimeSpan.FromSeconds(1));
             }
             return Task.FromResult(0);
@@ -55,9 +55,9 @@ public class ProgressTests
         using var error = new StringWriter();
         var terminal = new Terminal { Out = TextWriter.Null, Error = TextWriter.Synchronized(error), ErrorIsTerminal = true, Width = 100 };
 
-        int answer = await new ProgressBar(terminal, Words).ShowAsync(progress =>
+        int answer = await new ProgressBar(terminal).ShowAsync(news =>
         {
-            progress.Report(At(1000, 250, 0, 0, Point(default, new Estimate(1.5, null, 1))));
+            new RunNews(Words, news).Report(At(1000, 250, 0, 0, Point(default, new Estimate(1.5, null, 1))));
             return Task.FromResult(42);
         });
 

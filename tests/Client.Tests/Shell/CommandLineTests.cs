@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Sweeps.Client.Cluster;
 using Sweeps.Client.Commands;
 using Sweeps.Client.Shell;
+using Sweeps.Client.Tests.Cluster;
 
 namespace Sweeps.Client.Tests.Shell;
 
@@ -9,8 +11,10 @@ public class CommandLineTests
 {
     private static readonly Terminal Silent = new() { Out = TextWriter.Null, Error = TextWriter.Null };
 
+    private static readonly ClusterAccess Cluster = new(new FakeCluster(), _ => null);
+
     private static string[] Names =>
-        [.. SweepsCommandLine.Commands(Silent, [new FakeExperiment()]).Subcommands.Select(command => command.Name)];
+        [.. SweepsCommandLine.Commands(Silent, [new FakeExperiment()], Cluster).Subcommands.Select(command => command.Name)];
 
     public static TheoryData<string> CommandNames => [.. Names];
 
@@ -31,7 +35,7 @@ public class CommandLineTests
     [MemberData(nameof(CommandNames))]
     public void Every_example_is_a_command_line_that_parses(string name)
     {
-        var root = SweepsCommandLine.Commands(Silent, [new FakeExperiment()]);
+        var root = SweepsCommandLine.Commands(Silent, [new FakeExperiment()], Cluster);
         var command = Assert.IsAssignableFrom<ClientCommand>(root.Subcommands.Single(command => command.Name == name));
 
         Assert.NotEmpty(command.Examples);
@@ -41,7 +45,8 @@ public class CommandLineTests
 
     [Fact]
     public void The_commands_are_those_of_the_interface() => Assert.Equal(
-        ["bench", "devices", "plan", "plot", "resume", "run", "show", "status", "theory", "verify"],
+        ["bench", "cancel", "devices", "extend", "list", "pause", "plan", "plot", "resume", "run", "show", "status", "submit", "theory",
+            "verify", "watch"],
         Names.Order(StringComparer.Ordinal));
 
     [Fact]
@@ -87,6 +92,16 @@ public class CommandLineTests
     [InlineData("bench --threads", "a value is missing after --threads")]
     [InlineData("bench a.yaml", "sweeps bench: 'a.yaml' is not known here")]
     [InlineData("bench --jsn", "sweeps bench: '--jsn' is not known here; did you mean '--json'?")]
+    [InlineData("submit", "SPEC is missing")]
+    [InlineData("submit a.yaml --only tpu", "--only is 'tpu', not one of cpu, gpu")]
+    [InlineData("submit a.yaml --lanes 0", "--lanes is '0', not an integer of at least 1")]
+    [InlineData("submit a.yaml --priority high", "--priority is 'high', not an integer of at least -1000 and at most 1000")]
+    [InlineData("list --all --silos", "--all and --silos exclude each other")]
+    [InlineData("watch", "ID is missing")]
+    [InlineData("extend drift-17", "SPEC is missing")]
+    [InlineData("pause drift-17", "no server is named; give --server postgresql://")]
+    [InlineData("cancel drift-17 --force", "'--force' is not known here")]
+    [InlineData("resume drift-17 --budget -1", "--budget is '-1', not an integer of at least 0")]
     [InlineData("run a.yaml --device abacus", "--device: 'abacus' is no device: write auto, cpu, opencl, cuda")]
     public void A_wrong_command_line_is_one_sentence_with_a_remedy_and_ends_with_2(string line, string sentence)
     {

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Sweeps.Client.Cluster;
+using Sweeps.Client.Shell;
+using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Client.Commands;
+
+/// <summary>
+/// The option <c>--server</c>, and what stands for it: SWEEPS_SERVER, or the first line of the file that SWEEPS_SERVER_FILE names.
+/// </summary>
+internal sealed class ServerOption(ClusterAccess cluster)
+{
+    private const string Variable = "SWEEPS_SERVER", FileVariable = "SWEEPS_SERVER_FILE";
+
+    public Option<string?> Url { get; } = new("--server")
+    {
+        Description = $"The cluster's database, {ServerAddress.Form} "
+            + $"[default: {Variable}, else the first line of the file {FileVariable}].",
+        HelpName = "URL",
+    };
+
+    public static void WriteHelp(TextWriter output)
+    {
+        output.WriteLine("Passwords:");
+        output.WriteLine($"  Not in --server, which every user of the machine can read: put the whole URL into {Variable}, or into a file");
+        output.WriteLine($"  named by {FileVariable}, or leave the password to PGPASSFILE.");
+        output.WriteLine();
+    }
+
+    /// <summary>Whether the command line itself names a server.</summary>
+    public bool IsGiven(ParseResult line) => line.GetValue(Url) is not null;
+
+    /// <summary>Whether a server is named at all.</summary>
+    public bool IsNamed(ParseResult line) => IsGiven(line) || ValueOf(Variable) is not null || ValueOf(FileVariable) is not null;
+
+    /// <summary>The address, checked as far as that can be done here.</summary>
+    /// <exception cref="IOException">The file that has it cannot be read.</exception>
+    public Checked<string> Read(ParseResult line)
+    {
+        if (line.GetValue(Url) is { } given)
+            return ServerAddress.HasPassword(given)
+                ? Checked<string>.Wrong("--server has a password in it, which every user of this machine can read; put the URL into "
+                    + $"{Variable}, or into a file named by {FileVariable}, or the password into PGPASSFILE's file")
+                : Check("--server", given);
+        if (ValueOf(Variable) is { } address) return Check(Variable, address);
+        if (ValueOf(FileVariable) is not { } file)
+            return Checked<string>.Wrong($"no server is named; give --server {ServerAddress.Form}, or set {Variable}");
+        if (!File.Exists(file))
+            return Checked<string>.Wrong(
+                $"{FileVariable}: there is no file {Shown.As(file, 200)}; write the server's URL into its first line");
+        return Check($"{FileVariable} ({Shown.OneLine(file)})", File.ReadLines(file).FirstOrDefault("").Trim());
+    }
+
+    /// <summary>Opens the server and asks it; all mistakes are told at once instead, if there are any.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="terminal">Where mistakes go.</param>
+    /// <param name="mistakes">Of the rest of the command line.</param>
+    /// <param name="act">What to do there.</param>
+    /// <param name="interruption">Ends the wait.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    /// <exception cref="ServerException">The server cannot be had.</exception>
+    public async Task<int> AskAsync(
+        ParseResult line, Terminal terminal, IEnumerable<string> mistakes, Func<ISweepServer, Task<int>> act,
+        CancellationToken interruption)
+    {
+        var address = Read(line);
+        string[] all = [.. mistakes, .. address.Mistakes];
+        if (!address.IsRight || all.Length > 0) return terminal.Refuse(all);
+        await using var server = await cluster.Servers.OpenAsync(address.Value, interruption).ConfigureAwait(false);
+        return await act(server).ConfigureAwait(false);
+    }
+
+    private static Checked<string> Check(string source, string address) => ServerAddress.MistakeIn(address) is { } mistake
+        ? Checked<string>.Wrong($"{source}: {mistake}")
+        : Checked<string>.Right(address);
+
+    private string? ValueOf(string variable) => cluster.Variable(variable) is { Length: > 0 } value ? value : null;
+}

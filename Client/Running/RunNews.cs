@@ -1,0 +1,11 @@
+using Sweeps.Grains.Hosts;
+
+namespace Sweeps.Client.Running;
+
+/// <summary>Puts a run's progress into words.</summary>
+internal sealed class RunNews(ProgressText text, IProgress<ProgressNews> news) : IProgress<SweepProgress>
+{
+    /// <inheritdoc/>
+    public void Report(SweepProgress value) =>
+        news.Report(new(value.Points, value.PointsDone + value.PointsFailed, text.Line(value)));
+}
