@@ -96,6 +96,32 @@ public sealed class PostgresProcess : IAsyncDisposable
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Runs a script of psql as the administrator.</summary>
+    public async Task RunScriptAsync(string script, params string[] variables)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Programs(), "psql"))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            ArgumentList = { "-X", "-q", "-h", Folder, "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", Administrator, "-d", "postgres", "-f", "-" },
+        };
+        foreach (string variable in variables)
+        {
+            start.ArgumentList.Add("-v");
+            start.ArgumentList.Add(variable);
+        }
+        using var psql = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Patience);
+        await psql.StandardInput.WriteAsync(script.AsMemory(), deadline.Token).ConfigureAwait(false);
+        psql.StandardInput.Close();
+        var said = psql.StandardOutput.ReadToEndAsync(deadline.Token);
+        string complaint = await psql.StandardError.ReadToEndAsync(deadline.Token).ConfigureAwait(false);
+        await said.ConfigureAwait(false);
+        await psql.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
+        if (psql.ExitCode != 0) throw new InvalidOperationException($"psql ends with {psql.ExitCode}: {complaint}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();

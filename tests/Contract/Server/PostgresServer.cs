@@ -17,7 +17,8 @@ public sealed class PostgresServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         process = await PostgresProcess.StartAsync();
-        await process.ExecuteAsync($"CREATE DATABASE {Template}");
+        // The roles are there before any schema, as deployed: rights are part of it.
+        await MakeRolesAsync(Template);
         await PostgresMigrations.RunAsync(AddressOf(Template), TimeProvider.System, CancellationToken.None);
     }
 
@@ -33,6 +34,13 @@ public sealed class PostgresServer : IAsyncLifetime
         string name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
         await Process.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {(empty ? "template0" : Template)}");
         return name;
+    }
+
+    /// <summary>Makes a database, and the roles if they are not there, as an administrator does.</summary>
+    public async Task MakeRolesAsync(string database)
+    {
+        using var resource = new StreamReader(typeof(PostgresServer).Assembly.GetManifestResourceStream("roles.sql")!);
+        await Process.RunScriptAsync(await resource.ReadToEndAsync(), $"database={database}");
     }
 
     /// <summary>Over TCP, not encrypted.</summary>
