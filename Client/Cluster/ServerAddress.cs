@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sweeps.Grains.Hosts.Postgres;
 
 namespace Sweeps.Client.Cluster;
 
@@ -12,9 +13,7 @@ internal static partial class ServerAddress
     {
         if (Begins(address, "http://") || Begins(address, "https://"))
             return $"this is the address of a dashboard, which takes no requests yet; name the database: {Form}";
-        return address.StartsWith("postgresql://", StringComparison.Ordinal) || address.StartsWith("postgres://", StringComparison.Ordinal)
-            ? null
-            : $"the address is not one of PostgreSQL; write {Form}";
+        return PostgresAddress.TryParse(address, out _, out string? mistake) ? null : mistake;
     }
 
     /// <summary>Whether there is a password in it, well written or not.</summary>

@@ -11,7 +11,7 @@ internal sealed class ServerPatience(TimeProvider clock)
     /// <param name="question">May be asked more than once.</param>
     /// <param name="inVain">Hears each time why there was no answer.</param>
     /// <param name="cancellation">Ends the waits.</param>
-    /// <exception cref="ServerException">There was no answer for a minute.</exception>
+    /// <exception cref="ServerException">There was no answer for a minute, or the answer is no.</exception>
     public async Task<T> AskAsync<T>(Func<Task<T>> question, Action<ServerException> inVain, CancellationToken cancellation)
     {
         long? since = null;
@@ -20,7 +20,7 @@ internal sealed class ServerPatience(TimeProvider clock)
             {
                 return await question().ConfigureAwait(false);
             }
-            catch (ServerException gone)
+            catch (ServerException gone) when (gone.IsTransient)
             {
                 since ??= clock.GetTimestamp();
                 if (clock.GetElapsedTime(since.Value) >= Longest) throw;

@@ -5,6 +5,7 @@ using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Commands;
 
@@ -56,7 +57,7 @@ internal sealed class ResumeCommand : ClientCommand
         if (line.GetValue(budget) is not null)
             return Terminal.Refuse($"--budget is for a sweep on a cluster, and {path} is a folder, whose budget begins anew when it is "
                 + "resumed; leave it out");
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
+        var choosing = CheckedDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;
         return await new SweepRun(Terminal, catalogue).RunAsync(path, null, devices, interruption).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Commands;
 
@@ -45,7 +46,7 @@ internal sealed class RunCommand : ClientCommand
         var reading = spec.Read(line);
         if (line.GetValue(folder) is { } given && (given.Length == 0 || given.Contains('\0')))
             return Terminal.Refuse("--out names no folder; write --out DIR, or leave it out for runs/NAME");
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
+        var choosing = CheckedDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!reading.IsRight || !choosing.IsRight) return Terminal.Refuse([.. reading.Mistakes, .. choosing.Mistakes]);
         using ChosenDevices devices = choosing.Value;
         string directory = line.GetValue(folder) ?? Path.Combine("runs", reading.Value.Name);

@@ -45,7 +45,7 @@ internal sealed class VerifyCommand : ClientCommand
         if (sweep.FinishedPoints == 0)
             return Task.FromResult(Terminal.Refuse($"{line.GetRequiredValue(folder.Path)}: no point is finished yet; run the sweep first"));
 
-        var choosing = ChosenDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
+        var choosing = CheckedDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Task.FromResult(Terminal.Refuse(choosing.Mistakes));
         using ChosenDevices devices = choosing.Value;
         using var loop = new ParallelLoop(devices.ProcessorThreads ?? 1);

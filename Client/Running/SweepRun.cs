@@ -4,6 +4,7 @@ using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Specs;
+using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Running;
 

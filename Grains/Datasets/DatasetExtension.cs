@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Sweeps.Grains.Datasets.Disk;
 using Sweeps.Grains.Datasets.Tables;
@@ -27,22 +26,21 @@ internal static class DatasetExtension
         PartPublication publication, SweepManifest manifest, GridEmbedding embedding, CancellationToken cancellation)
     {
         var (folder, disk, hash) = (publication.Folder, publication.Disk, manifest.Spec.Hash);
-        Write(folder.Points, publication.PointsSchema, StagedPoints, true);
-        if (publication.CurvesSchema is { } curves) Write(folder.Curves, curves, StagedCurves, false);
-        WriteFailures(publication, hash, embedding);
+        foreach (string staged in (string[])[StagedPoints, StagedCurves, StagedFailures])
+        {
+            if (staged == StagedCurves && publication.CurvesSchema is null) continue;
+            disk.CreateFolder(folder.Staged(staged));
+            disk.Empty(folder.Staged(staged));
+        }
+        var rows = new ExtendedRows(publication, embedding);
+        rows.WritePoints(StagedPoints, cancellation);
+        if (publication.CurvesSchema is not null) rows.WriteCurves(StagedCurves, cancellation);
+        rows.WriteFailures(StagedFailures);
         disk.WriteSynced(folder.Staged(StagedManifest), manifest.ToBytes());
         disk.SyncFolder(folder.Staging);
         byte[] intent = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { [DatasetMetadata.SpecHashKey] = hash });
         disk.Replace(folder.Staged("extension.json"), folder.ExtensionIntent, intent);
         PutInPlace(folder, disk, hash);
-
-        void Write(string table, TableSchema schema, string staged, bool onePerPoint)
-        {
-            var streams = SortedRows.StreamsOf(folder, table)
-                .Select(files => SortedRows.Read(files, publication.Format).Select(batch => Reindex(batch, embedding)));
-            SortedRows.Write(
-                publication, SortedRows.Merge(streams, onePerPoint), schema, staged, first => DatasetFolder.KeptName(hash, first), cancellation);
-        }
     }
 
     /// <summary>Finishes an extension that a crash interrupted after its commit; for the holder of the lock, before all else.</summary>
@@ -96,34 +94,5 @@ internal static class DatasetExtension
         disk.Move(source, place);
         disk.SyncFolder(folder.Staging);
         disk.SyncFolder(folder.Root);
-    }
-
-    private static void WriteFailures(PartPublication publication, string hash, GridEmbedding embedding)
-    {
-        var (folder, disk) = (publication.Folder, publication.Disk);
-        var points = DatasetFolder.FilesIn(folder.Points).Select(Path.GetFileNameWithoutExtension).ToHashSet();
-        bool merged = points.Any(name => DatasetFolder.IsMerged(name!));
-        SortedDictionary<long, FailedPoint> failed = [];
-        foreach (string path in DatasetFolder.FilesIn(folder.Failures, "*.jsonl"))
-        {
-            // Failures of a chunk without its points come from a crash before the commit: the chunk will run again.
-            string name = Path.GetFileName(path);
-            if (!merged && !DatasetFolder.IsKept(name) && !points.Contains(Path.GetFileNameWithoutExtension(name))) continue;
-            foreach (var point in FailedPoint.Read(path)) failed[embedding.Map(point.Point)] = point;
-        }
-        disk.CreateFolder(folder.Staged(StagedFailures));
-        disk.Empty(folder.Staged(StagedFailures));
-        string lines = string.Concat(failed.Select(pair => (pair.Value with { Point = pair.Key }).ToLine() + "\n"));
-        string file = Path.Combine(folder.Staged(StagedFailures), DatasetFolder.KeptFailuresName(hash));
-        disk.WriteSynced(file, Encoding.UTF8.GetBytes(lines));
-        disk.SyncFolder(folder.Staged(StagedFailures));
-    }
-
-    private static TableBatch Reindex(TableBatch batch, GridEmbedding embedding)
-    {
-        var old = ((ColumnBuffer<long>)batch.Columns[0]).Values;
-        var mapped = new ColumnBuffer<long>(old.Length);
-        foreach (long point in old) mapped.Append(embedding.Map(point));
-        return new(batch.Schema, [mapped, .. batch.Columns.Skip(1)]);
     }
 }

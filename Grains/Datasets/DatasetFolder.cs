@@ -8,6 +8,7 @@ public sealed class DatasetFolder(string directory)
     private const string Parquet = ".parquet";
     private const string Merged = "merged-";
     private const string Kept = "kept-";
+    private const string GivenUp = "given-up-";
 
     public string Root { get; } = Path.GetFullPath(directory);
 
@@ -24,6 +25,9 @@ public sealed class DatasetFolder(string directory)
     public string Manifest => Path.Combine(Root, "sweep.json");
 
     public string Lock => Path.Combine(Journal, "lock");
+
+    /// <summary>Present where a cluster made the dataset, and only its silos write until it is complete.</summary>
+    public string Mark => Path.Combine(Journal, "cluster.json");
 
     public string Events => Path.Combine(Journal, "events.jsonl");
 
@@ -48,6 +52,16 @@ public sealed class DatasetFolder(string directory)
     /// <summary>Failures of the chunk that begins at a point.</summary>
     public static string FailuresName(long firstPoint) => Digits(firstPoint) + ".jsonl";
 
+    /// <summary>Failures of a chunk that was given up: a name that no worker writes.</summary>
+    public static string GivenUpName(long firstPoint) => $"{GivenUp}{Digits(firstPoint)}.jsonl";
+
+    /// <summary>What the names of a sweep's staged parts begin with, where many processes write: the generation, and the lease.</summary>
+    public static string StagedPrefix(string specHash, long epoch) =>
+        string.Create(CultureInfo.InvariantCulture, $"{StagedPrefix(specHash)}{epoch}-");
+
+    /// <summary>What the names of all staged parts of one generation begin with.</summary>
+    public static string StagedPrefix(string specHash) => specHash[..12] + "-";
+
     /// <summary>Failures that an extension kept.</summary>
     public static string KeptFailuresName(string specHash) => $"{KeptPrefix(specHash)}.jsonl";
 
@@ -60,6 +74,13 @@ public sealed class DatasetFolder(string directory)
     {
         string stem = Path.GetFileNameWithoutExtension(fileName);
         return stem.Length == 12 && long.TryParse(stem, NumberStyles.None, CultureInfo.InvariantCulture, out long first) ? first : null;
+    }
+
+    /// <summary>The part that a file of failures belongs to, without its ending.</summary>
+    internal static string StemOfFailures(string fileName)
+    {
+        string stem = Path.GetFileNameWithoutExtension(fileName);
+        return stem.StartsWith(GivenUp, StringComparison.Ordinal) ? stem[GivenUp.Length..] : stem;
     }
 
     /// <summary>Data files of a folder in order of their names; none if there is no folder.</summary>

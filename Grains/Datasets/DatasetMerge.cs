@@ -8,26 +8,40 @@ namespace Sweeps.Grains.Datasets;
 /// </summary>
 internal static class DatasetMerge
 {
-    private const string StagedPoints = "merged-points";
-    private const string StagedCurves = "merged-curves";
-
+    /// <param name="publication">Of the sweep.</param>
+    /// <param name="pointsDone">Rows that there must be.</param>
+    /// <param name="cancellation">Honoured before the exchange.</param>
+    /// <param name="term">
+    /// In a cluster, the folder of this term in staging, with empty folders <c>points</c>, <c>curves</c>, <c>one</c> and <c>other</c> that must
+    /// not be made here: once a later term has put them aside, nothing of this one can be exchanged any more.
+    /// </param>
     /// <returns>False if this file system cannot exchange folders: the parts stay.</returns>
     /// <exception cref="Tables.TableFileException">A part is damaged.</exception>
     /// <exception cref="DatasetException">The parts do not hold what they should.</exception>
-    public static bool Run(PartPublication publication, long pointsDone, CancellationToken cancellation)
+    public static bool Run(PartPublication publication, long pointsDone, CancellationToken cancellation, string? term = null)
     {
         var (folder, disk) = (publication.Folder, publication.Disk);
-        if (!CanExchange(publication)) return false;
-        long rows = Write(publication, folder.Points, publication.PointsSchema, StagedPoints, true, cancellation);
+        if (!CanExchange(folder.Staged(Staged("one")), folder.Staged(Staged("other")), disk, term is not null)) return false;
+        var (stagedPoints, stagedCurves) = (Staged("points"), Staged("curves"));
+        long rows = Write(publication, folder.Points, publication.PointsSchema, stagedPoints, true, cancellation);
         if (rows != pointsDone) throw new DatasetException($"{folder.Points} has {rows} rows instead of {pointsDone}; restore it from a copy");
         if (publication.CurvesSchema is { } curves)
         {
-            Write(publication, folder.Curves, curves, StagedCurves, false, cancellation);
-            if (!Exchange(publication, StagedCurves, folder.Curves)) return false;
+            Write(publication, folder.Curves, curves, stagedCurves, false, cancellation);
+            if (!Exchange(publication, stagedCurves, folder.Curves)) return false;
         }
-        if (!Exchange(publication, StagedPoints, folder.Points)) return false;
-        disk.Empty(folder.Staging);
+        if (!Exchange(publication, stagedPoints, folder.Points)) return false;
+        if (term is null) disk.Empty(folder.Staging);
         return true;
+
+        string Staged(string name)
+        {
+            if (term is not null) return Path.Combine(term, name);
+            string staged = "merged-" + name;
+            disk.CreateFolder(folder.Staged(staged));
+            disk.Empty(folder.Staged(staged));
+            return staged;
+        }
     }
 
     private static long Write(
@@ -48,14 +62,12 @@ internal static class DatasetMerge
     }
 
     // Tried on empty folders, before hours of rows are written for nothing.
-    private static bool CanExchange(PartPublication publication)
+    private static bool CanExchange(string one, string other, IDatasetDisk disk, bool isTerm)
     {
-        var (one, other) = (publication.Folder.Staged("one"), publication.Folder.Staged("other"));
-        publication.Disk.CreateFolder(one);
-        publication.Disk.CreateFolder(other);
-        bool can = publication.Disk.TryExchange(one, other);
-        publication.Disk.DeleteEmptyFolder(one);
-        publication.Disk.DeleteEmptyFolder(other);
+        bool can = disk.TryExchange(one, other);
+        if (isTerm) return can;
+        disk.DeleteEmptyFolder(one);
+        disk.DeleteEmptyFolder(other);
         return can;
     }
 }

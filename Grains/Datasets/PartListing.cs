@@ -49,7 +49,7 @@ public sealed class PartListing
             string name = Path.GetFileName(path);
             using var file = Open(path, spec, schema, format);
             if (DatasetFolder.IsMerged(name)) listing.IsMerged = true;
-            else if (DatasetFolder.IsKept(name)) listing.Keep(file);
+            else if (DatasetFolder.IsKept(name)) KeptPoints.AddRows(listing.Kept, file);
             else parts.Add((ChunkOf(path, plan), path, file.RowCount));
             listing.PointsDone += file.RowCount;
         }
@@ -64,23 +64,9 @@ public sealed class PartListing
             listing.PointsFailed = plan.PointCount - listing.PointsDone;
             return listing;
         }
-        listing.KeepFailures(folder);
+        listing.PointsFailed += KeptPoints.AddFailures(listing.Kept, folder);
         listing.Settle(parts);
         return listing;
-    }
-
-    private void Keep(ITableReader file)
-    {
-        for (int group = 0; group < file.RowGroups.Length; group++)
-            foreach (long point in file.ReadRowGroup(group, [PointsSchema.Point]).Column<long>(PointsSchema.Point).Values)
-                Kept.Add(point);
-    }
-
-    private void KeepFailures(DatasetFolder folder)
-    {
-        foreach (string path in DatasetFolder.FilesIn(folder.Failures, "*.jsonl").Where(path => DatasetFolder.IsKept(Path.GetFileName(path))))
-            foreach (var failed in FailedPoint.Read(path))
-                if (Kept.Add(failed.Point)) PointsFailed++;
     }
 
     private void Settle(List<(Chunk Chunk, string Path, long Rows)> parts)

@@ -1,4 +1,3 @@
-using Sweeps.Grains.Datasets.Disk;
 using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Grains.Datasets;
@@ -61,7 +60,7 @@ internal static class SortedRows
         }
     }
 
-    /// <summary>Writes rows in order into files of a folder in staging, each closed and safe.</summary>
+    /// <summary>Writes rows in order into files of a folder in staging that is there and empty, each closed and safe.</summary>
     /// <returns>Number of rows.</returns>
     public static long Write(
         PartPublication publication,
@@ -75,8 +74,6 @@ internal static class SortedRows
         const int MaximumGroupRows = 1 << 20;
         const int MaximumFileRows = 1 << 24;
         string folder = publication.Folder.Staged(folderName);
-        publication.Disk.CreateFolder(folder);
-        publication.Disk.Empty(folder);
         int groupRows = Math.Min(MaximumGroupRows, MaximumCells / schema.Columns.Length);
         long total = 0, inFile = 0;
         StagedTable? file = null;

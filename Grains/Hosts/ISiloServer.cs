@@ -28,7 +28,7 @@ public interface ISiloServer : IAsyncDisposable
     /// <summary>The grain of one generation of a sweep: its claims are refused with <see cref="Refusal.PlanChanged"/> once there is a next.</summary>
     ISweepGrain GrainOf(SweepRecord sweep, Func<int, int> pointsOf);
 
-    /// <summary>This silo cannot work on the sweep: it is not offered again, and users are told why.</summary>
+    /// <summary>This silo cannot work on the sweep: it is not offered again for a minute, and users are told why.</summary>
     Task RefuseAsync(SweepRecord sweep, string reason, CancellationToken cancellation);
 
     /// <summary>Takes the term of a dataset that needs work.</summary>

@@ -27,6 +27,10 @@ public interface IDatasetDisk
     /// <summary>Lets two folders exchange places atomically; false where the file system cannot.</summary>
     bool TryExchange(string one, string other);
 
+    /// <summary>Opens a folder, to write into it and not into what may take its place later.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is none.</exception>
+    IHeldFolder HoldFolder(string path);
+
     /// <summary>Deletes a file; none there is fine.</summary>
     void Delete(string path);
 

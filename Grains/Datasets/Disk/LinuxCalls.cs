@@ -5,6 +5,7 @@ namespace Sweeps.Grains.Datasets.Disk;
 /// <summary>The system calls that .NET does not offer.</summary>
 internal static partial class LinuxCalls
 {
+    public const int NoEntry = 2;
     public const int FileExists = 17;
     public const int NotPermitted = 1;
     public const int CrossDevice = 18;
@@ -12,6 +13,7 @@ internal static partial class LinuxCalls
     public const int TooManyLinks = 31;
     public const int NotImplemented = 38;
     public const int NotSupported = 95;
+    public const int Stale = 116;
 
     public const int CurrentFolder = -100;
     public const uint Exchange = 2;
@@ -19,11 +21,25 @@ internal static partial class LinuxCalls
     /// <summary>O_RDONLY with O_CLOEXEC: enough to sync a folder.</summary>
     public const int ReadOnlyClosedOnExec = 0x80000;
 
+    /// <summary>O_RDONLY with O_DIRECTORY, O_NOFOLLOW and O_CLOEXEC.</summary>
+    public static readonly int FolderNotFollowed = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm
+        ? 0x80000 | 0x4000 | 0x8000
+        : 0x80000 | 0x10000 | 0x20000;
+
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Link(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Rename(int fromFolder, string from, int toFolder, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Rename(int fromFolder, string from, int toFolder, string to);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Link(int fromFolder, string from, int toFolder, string to, int flags);
+
+    [LibraryImport("libc", EntryPoint = "faccessat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Access(int folder, string name, int mode, int flags);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
@@ -33,6 +49,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
+
+    /// <summary>Whether an error of a link says that the file system has none.</summary>
+    public static bool MeansNoLinks(int error) => error is NotPermitted or NotImplemented or NotSupported or TooManyLinks;
 
     /// <summary>The last failure of a call here, as .NET would throw it.</summary>
     public static IOException Failure(string path) => new($"{Marshal.GetLastPInvokeErrorMessage()} : '{path}'");

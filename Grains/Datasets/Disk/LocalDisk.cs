@@ -42,15 +42,9 @@ public sealed class LocalDisk : IDatasetDisk
         if (OperatingSystem.IsLinux())
         {
             if (LinuxCalls.Link(from, to) == 0) return true;
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case LinuxCalls.FileExists:
-                    return false;
-                case LinuxCalls.NotPermitted or LinuxCalls.NotImplemented or LinuxCalls.NotSupported or LinuxCalls.TooManyLinks:
-                    break; // a file system without links
-                default:
-                    throw LinuxCalls.Failure(to);
-            }
+            int error = Marshal.GetLastPInvokeError();
+            if (error == LinuxCalls.FileExists) return false;
+            if (!LinuxCalls.MeansNoLinks(error)) throw LinuxCalls.Failure(to);
         }
         if (File.Exists(to)) return false;
         File.Move(from, to, overwrite: false);
@@ -81,6 +75,9 @@ public sealed class LocalDisk : IDatasetDisk
             ? false
             : throw LinuxCalls.Failure(other);
     }
+
+    /// <inheritdoc/>
+    public IHeldFolder HoldFolder(string path) => OperatingSystem.IsLinux() ? new LinuxFolder(path) : new NamedFolder(this, path);
 
     /// <inheritdoc/>
     public void Delete(string path) => File.Delete(path);

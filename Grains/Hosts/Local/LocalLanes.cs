@@ -30,10 +30,9 @@ internal sealed class LocalLanes(Func<ILaneDevice, Lane> laneOf, Action<ILaneDev
 
     private async Task<DeviceException?> RunAsync(ILaneDevice device, CancellationTokenSource stop)
     {
-        using Lane lane = laneOf(device);
         try
         {
-            await lane.RunAsync("local", stop.Token).ConfigureAwait(false);
+            await laneOf(device).RunAsync("local", CancellationToken.None, stop.Token).ConfigureAwait(false);
             return null;
         }
         catch (DeviceException lost)

@@ -40,7 +40,8 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
     {
         if (spec is null) return Refuse(false, $"{folder.Root} holds no sweep: there is no sweep.json; begin one with 'sweeps run SPEC'");
         if (File.Exists(folder.Root)) return Refuse(false, $"{folder.Root} is a file; name a folder with --out");
-        if (!IsEmptyOrBegun(folder))
+        if (ClusterMark.IsIn(folder)) return OfACluster(folder);
+        if (!BegunFolder.IsEmptyOrBegun(folder))
             return Refuse(false, $"{folder.Root} is not empty and holds no sweep; name another folder with --out");
         try
         {
@@ -52,6 +53,7 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
             return Refuse(false, $"{folder.Root} cannot be made: {refused.Message.TrimEnd('.')}; name another folder with --out, or give access");
         }
         if ((held = DatasetLock.TryTake(folder)) is null) return Locked(folder);
+        if (ClusterMark.IsIn(folder)) return OfACluster(folder);
         var plan = new ChunkPlan(new PointGrid(spec));
         disk.Empty(folder.Staging);
         SweepManifest.Of(spec, plan).WriteTo(folder, disk);
@@ -63,6 +65,8 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
     {
         disk.CreateFolder(folder.Journal);
         if ((held = DatasetLock.TryTake(folder)) is null) return Locked(folder);
+        bool isOfACluster = ClusterMark.IsIn(folder);
+        if (isOfACluster && ClusterMark.Intents(folder).Length > 0) return OfACluster(folder);
         DatasetExtension.Finish(folder, disk);
         if (!SweepManifest.TryRead(folder.Manifest, catalogue, out var manifest, out var mistakes)) return Refuse(false, [.. mistakes]);
         if (manifest.ObjectionToContinuing() is { } objection) return Refuse(false, $"{folder.Manifest}: {objection}");
@@ -77,6 +81,7 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
         if (oldPlan.PointCount != manifest.Points || oldPlan.ChunkCount != manifest.Chunks)
             return Refuse(false, $"{folder.Manifest}: the plan does not fit the spec; restore the file from a copy");
         var listing = PartListing.Read(folder, old, oldPlan, format);
+        if (isOfACluster && !listing.IsComplete) return OfACluster(folder);
         DatasetWholeness.Check(folder, old, oldPlan, listing);
 
         // From here on the folder is ours and sound.
@@ -87,6 +92,7 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
             var kind = listing.IsComplete ? OpeningKind.AlreadyComplete : OpeningKind.Continued;
             return Opened(folder, old, oldPlan, kind, held);
         }
+        ClusterMark.Remove(folder, disk);
         var plan = new ChunkPlan(new PointGrid(spec!));
         var embedding = oldGrid.Embed(new PointGrid(spec!))!;
         var publication = new PartPublication(folder, spec!, format, disk);
@@ -111,17 +117,13 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
             or IOException { HResult: ReadOnlyFileSystem };
     }
 
-    // A folder of ours whose manifest a crash prevented holds no data file.
-    private static bool IsEmptyOrBegun(DatasetFolder folder)
-    {
-        if (!Directory.Exists(folder.Root)) return true;
-        string[] ours = [folder.Journal, folder.Staging, folder.Points, folder.Curves, folder.Failures];
-        return Directory.EnumerateFileSystemEntries(folder.Root).All(ours.Contains)
-            && ours[2..].All(inner => !Directory.Exists(inner) || !Directory.EnumerateFileSystemEntries(inner).Any());
-    }
+    // Its silos, and nobody else, finish what they began.
+    private static LocalSweepOpening.Refused OfACluster(DatasetFolder folder) => Refuse(
+        false, $"{folder.Root} belongs to a cluster, and is not complete; use 'sweeps resume {Path.GetFileName(folder.Root)} --server URL'");
 
-    private static LocalSweepOpening.Refused Locked(DatasetFolder folder) => Refuse(
-        false, $"another process runs a sweep in {folder.Root}; wait for it, or stop it first ('sweeps status' shows how far it is)");
+    private static LocalSweepOpening.Refused Locked(DatasetFolder folder) => Refuse(false, DatasetLock.IsShared(folder)
+        ? $"silos of a cluster work in {folder.Root}; use 'sweeps status {Path.GetFileName(folder.Root)} --server URL', or 'sweeps resume' with it"
+        : $"another process runs a sweep in {folder.Root}; wait for it, or stop it first ('sweeps status' shows how far it is)");
 
     private static LocalSweepOpening.Refused Refuse(bool machine, params string[] sentences) => new([.. sentences], machine);
 }

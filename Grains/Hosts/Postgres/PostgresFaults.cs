@@ -38,6 +38,6 @@ internal static class PostgresFaults
             SocketException or TimeoutException => $"{address} cannot be reached: {fault.Message.TrimEnd('.')}; see whether the server runs",
             _ => null,
         };
-        return sentence is null ? null : new ServerException(sentence.ReplaceLineEndings(" "), fault);
+        return sentence is null ? null : new ServerException(sentence.ReplaceLineEndings(" "), fault, IsTransient(fault));
     }
 }

@@ -53,6 +53,7 @@ internal sealed class SweepControl(PostgresDatabase database, long sweep)
             if (standing.State.Phase is LedgerPhase.Cancelled) return Refusal.Cancelled;
             if (standing.Generation != generation || term is not null && !await turn.EndAsync(term).ConfigureAwait(false)) return Refusal.PlanChanged;
             LedgerPhase phase = standing.State.Phase is LedgerPhase.Paused ? LedgerPhase.Paused : LedgerPhase.Running;
+            await turn.DoAsync("forget-notes", sweep).ConfigureAwait(false);
             await turn.DoAsync("end-extension", sweep, generation, window.Chunks, PostgresWords.Of(phase)).ConfigureAwait(false);
             await BeginAsync(turn, window).ConfigureAwait(false);
             return null;

@@ -70,7 +70,7 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
             id = submissions[submission] = $"{spec.Name}-{Sweeps.Count + 1}";
             Sweeps.Insert(0, new FakeSweep(id, spec, demands));
         }
-        return AnswersLost-- > 0 ? throw new ServerException(Gone) : id;
+        return AnswersLost-- > 0 ? throw new ServerException(Gone, isTransient: true) : id;
     }, cancellation);
 
     public Task<ImmutableArray<ServerSweep>> ListAsync(bool ended, CancellationToken cancellation) => Answer<ImmutableArray<ServerSweep>>(
@@ -130,6 +130,6 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
         cancellation.ThrowIfCancellationRequested();
         if (Unanswered <= 0) return answer();
         Unanswered--;
-        throw new ServerException(Gone);
+        throw new ServerException(Gone, isTransient: true);
     }
 }

@@ -138,7 +138,7 @@ public class WatchTests
             session.Cluster.Happenings.Enqueue(() =>
             {
                 if (++waits == 5) (sweep.Stage, _) = (DatasetStage.Finished, Work(sweep));
-                throw new ServerException("no news can be had; poll");
+                throw new ServerException("no news can be had; poll", isTransient: true);
             });
         Assert.Equal(ExitCode.Done, session.Run("watch drift-17"));
         Assert.Equal(5, waits);

@@ -10,6 +10,9 @@ internal sealed class FaultyDisk(int dieAt = int.MaxValue, bool afterTheStep = f
     /// <summary>Called after every step that was done.</summary>
     public Action<string> AfterStep { get; set; } = _ => { };
 
+    /// <summary>Called before every step, with its number from 1.</summary>
+    public Action<int> BeforeStep { get; set; } = _ => { };
+
     /// <summary>False for a file system that cannot exchange folders.</summary>
     public bool Exchanges { get; init; } = true;
 
@@ -32,6 +35,8 @@ internal sealed class FaultyDisk(int dieAt = int.MaxValue, bool afterTheStep = f
     public bool TryExchange(string one, string other) =>
         Do("TryExchange", () => Exchanges && LocalDisk.Instance.TryExchange(one, other));
 
+    public IHeldFolder HoldFolder(string path) => new Held(this, Do("HoldFolder", () => LocalDisk.Instance.HoldFolder(path)));
+
     public void Delete(string path) => Do("Delete", () => LocalDisk.Instance.Delete(path));
 
     public void DeleteEmptyFolder(string path) => Do("DeleteEmptyFolder", () => LocalDisk.Instance.DeleteEmptyFolder(path));
@@ -48,7 +53,7 @@ internal sealed class FaultyDisk(int dieAt = int.MaxValue, bool afterTheStep = f
     {
         lock (gate)
         {
-            Steps++;
+            BeforeStep(++Steps);
             if (Steps > dieAt || (Steps == dieAt && !afterTheStep)) throw new IOException("the process is dead");
             var result = step();
             if (Steps == dieAt)
@@ -59,5 +64,18 @@ internal sealed class FaultyDisk(int dieAt = int.MaxValue, bool afterTheStep = f
             AfterStep(name);
             return result;
         }
+    }
+
+    private sealed class Held(FaultyDisk disk, IHeldFolder folder) : IHeldFolder
+    {
+        public bool Link(string from, string name) => disk.Do("Link", () => folder.Link(from, name));
+
+        public void Replace(string from, string name) => disk.Do("Replace", () => folder.Replace(from, name));
+
+        public void Sync() => disk.Do("Sync", folder.Sync);
+
+        public bool Contains(string name) => folder.Contains(name);
+
+        public void Dispose() => folder.Dispose();
     }
 }

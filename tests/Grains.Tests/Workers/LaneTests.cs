@@ -109,9 +109,9 @@ public sealed class LaneTests
         var publication = new PartPublication(new DatasetFolder(scratch.Path), spec, new ParquetFormat(threads: 1), LocalDisk.Instance);
         var watch = new ProgressWatch(4, 0, 0, 1, 0, null, TimeProvider.System);
         using var device = new FakeLaneDevice("gpu", 1) { IsLostAt = number => number == 2 };
-        using var lane = new Lane(device, grain, grid, plan, new PointSet(), publication, watch, TimeProvider.System);
+        var lane = new Lane(device, grain, grid, plan, new PointSet(), publication, watch, TimeProvider.System);
 
-        await Task.Run(() => lane.RunAsync("test", CancellationToken.None)).WaitAsync(Deadline);
+        await Task.Run(() => lane.RunAsync("test", CancellationToken.None, CancellationToken.None)).WaitAsync(Deadline);
 
         Assert.Equal(LedgerPhase.Completed, (await grain.ProgressAsync(CancellationToken.None)).Phase);
         Assert.Equal(1, device.Losses);

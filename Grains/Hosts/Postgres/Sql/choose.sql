@@ -11,7 +11,7 @@ join sweeps.sweep_window w on w.sweep = s.number
 cross join lateral (select count(*) as others from sweeps.lane l where l.sweep = s.number and l.worker <> me.worker) lanes
 where me.worker = $1
     and (s.maximum_lanes is null or lanes.others < s.maximum_lanes)
-    and not exists (select from sweeps.note n where n.sweep = s.number and n.silo = me.silo and n.is_refusal)
+    and not exists (select from sweeps.note n where n.sweep = s.number and n.silo = me.silo and n.is_refusal and n.at > now() - interval '1 minute')
     and (w.frontier < s.chunks or exists (select from sweeps.chunk c where c.sweep = s.number and c.state = 'waiting'))
 order by s.priority desc, lanes.others, s.number is distinct from me.sweep, s.number
 limit 1

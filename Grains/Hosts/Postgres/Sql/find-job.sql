@@ -12,6 +12,6 @@ where (s.stage in ('absent', 'extending') and s.phase <> 'cancelled' or s.stage 
     and coalesce(s.job_not_before <= now(), true)
     and ($2::bigint is null or s.number = $2)
     and ($2::bigint is not null or not exists (select from sweeps.term t where t.role = 'dataset ' || s.number and t.expires_at > clock_timestamp()))
-    and not exists (select from sweeps.note n where n.sweep = s.number and n.silo = $1 and n.is_refusal)
+    and not exists (select from sweeps.note n where n.sweep = s.number and n.silo = $1 and n.is_refusal and n.at > now() - interval '1 minute')
 order by s.priority desc, s.number
 limit 1

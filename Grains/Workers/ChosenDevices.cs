@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using Sweeps.Client.Shell;
+using System.Diagnostics.CodeAnalysis;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
-using Sweeps.Grains.Workers;
 
-namespace Sweeps.Client.Running;
+namespace Sweeps.Grains.Workers;
 
 /// <summary>What <c>--device</c> and <c>--threads</c> come to on this machine: a lane for each device, or one for the processor.</summary>
-internal sealed class ChosenDevices : IDisposable
+public sealed class ChosenDevices : IDisposable
 {
     private ChosenDevices(ImmutableArray<ILaneDevice> lanes, string words, int? processorThreads) =>
         (Lanes, Words, ProcessorThreads) = (lanes, words, processorThreads);
@@ -24,39 +23,44 @@ internal sealed class ChosenDevices : IDisposable
     /// <param name="threads">The option; null for all of the processor's, or what keeps a device busy.</param>
     /// <param name="catalogue">The experiments, by which a device is checked before it is trusted.</param>
     /// <param name="clock">Measures how fast a device is, for <c>auto</c>.</param>
-    /// <returns>A mistake where a device that was asked for by name is not here.</returns>
-    public static Checked<ChosenDevices> Of(
-        DeviceChoice choice, int? threads, IReadOnlyCollection<IExperiment> catalogue, TimeProvider clock)
+    /// <param name="chosen">The lanes; whoever asked disposes of them.</param>
+    /// <param name="objection">One clause, where a device that was asked for by name is not here or gives wrong numbers.</param>
+    public static bool TryChoose(
+        DeviceChoice choice,
+        int? threads,
+        IReadOnlyCollection<IExperiment> catalogue,
+        TimeProvider clock,
+        [NotNullWhen(true)] out ChosenDevices? chosen,
+        [NotNullWhen(false)] out string? objection)
     {
-        if (choice == DeviceChoice.Processor) return Checked<ChosenDevices>.Right(Processor(threads, ""));
-        DeviceCatalogue here = DeviceCatalogue.Discover();
-        ImmutableArray<DetectedDevice> devices;
+        (chosen, objection) = (null, null);
         try
         {
-            devices = here.Find(choice);
+            chosen = Of(choice, threads, catalogue, clock);
+            return true;
         }
         catch (DeviceException missing)
         {
-            return Checked<ChosenDevices>.Wrong($"--device {choice}: {missing.Message}; leave it out, or write --device cpu");
+            objection = missing.Message;
+            return false;
         }
-        if (devices.IsEmpty) return Checked<ChosenDevices>.Right(Processor(threads, ", no GPU here"));
-        if (choice == DeviceChoice.Auto) return Checked<ChosenDevices>.Right(Auto(devices, threads, catalogue, clock));
-        try
-        {
-            foreach (DetectedDevice device in devices) Check(device, catalogue).Dispose();
-        }
-        catch (DeviceException broken)
-        {
-            return Checked<ChosenDevices>.Wrong($"--device {choice}: {broken.Message}; leave it out, or write --device cpu");
-        }
-        return Checked<ChosenDevices>.Right(new(
-            [.. devices.Select(device => threads is { } count ? new LaneAccelerator(device, count) : new LaneAccelerator(device))],
-            string.Join(", ", devices.Select(device => device.Description.ToString())), null));
     }
 
     public void Dispose()
     {
         foreach (ILaneDevice lane in Lanes) lane.Dispose();
+    }
+
+    private static ChosenDevices Of(DeviceChoice choice, int? threads, IReadOnlyCollection<IExperiment> catalogue, TimeProvider clock)
+    {
+        if (choice == DeviceChoice.Processor) return Processor(threads, "");
+        ImmutableArray<DetectedDevice> devices = DeviceCatalogue.Discover().Find(choice);
+        if (devices.IsEmpty) return Processor(threads, ", no GPU here");
+        if (choice == DeviceChoice.Auto) return Auto(devices, threads, catalogue, clock);
+        foreach (DetectedDevice device in devices) Check(device, catalogue).Dispose();
+        return new(
+            [.. devices.Select(device => threads is { } count ? new LaneAccelerator(device, count) : new LaneAccelerator(device))],
+            string.Join(", ", devices.Select(device => device.Description.ToString())), null);
     }
 
     /// <summary>A lane for each device, with its share of the processor's threads.</summary>

@@ -1,0 +1,54 @@
+using System.Text;
+using Sweeps.Grains.Datasets.Disk;
+using Sweeps.Grains.Datasets.Tables;
+using Sweeps.Grains.Planning;
+
+namespace Sweeps.Grains.Datasets;
+
+/// <summary>Writes the tables of a dataset anew, with the indices of a larger grid, into folders in staging that are there and empty.</summary>
+/// <param name="publication">Of the larger grid's spec.</param>
+/// <param name="embedding">From the old grid into the new.</param>
+internal sealed class ExtendedRows(PartPublication publication, GridEmbedding embedding)
+{
+    public void WritePoints(string staged, CancellationToken cancellation) =>
+        Write(publication.Folder.Points, publication.PointsSchema, staged, true, cancellation);
+
+    public void WriteCurves(string staged, CancellationToken cancellation) =>
+        Write(publication.Folder.Curves, publication.CurvesSchema!, staged, false, cancellation);
+
+    public void WriteFailures(string staged)
+    {
+        var (folder, disk) = (publication.Folder, publication.Disk);
+        var points = DatasetFolder.FilesIn(folder.Points).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        bool merged = points.Any(name => DatasetFolder.IsMerged(name!));
+        SortedDictionary<long, FailedPoint> failed = [];
+        foreach (string path in DatasetFolder.FilesIn(folder.Failures, "*.jsonl"))
+        {
+            // Failures of a chunk without its points come from a crash before the commit: the chunk will run again.
+            string name = Path.GetFileName(path);
+            if (!merged && !DatasetFolder.IsKept(name) && !points.Contains(DatasetFolder.StemOfFailures(name))) continue;
+            foreach (var point in FailedPoint.Read(path)) failed[embedding.Map(point.Point)] = point;
+        }
+        string lines = string.Concat(failed.Select(pair => (pair.Value with { Point = pair.Key }).ToLine() + "\n"));
+        string file = Path.Combine(folder.Staged(staged), DatasetFolder.KeptFailuresName(publication.SpecHash));
+        disk.WriteSynced(file, Encoding.UTF8.GetBytes(lines));
+        disk.SyncFolder(folder.Staged(staged));
+    }
+
+    private void Write(string table, TableSchema schema, string staged, bool onePerPoint, CancellationToken cancellation)
+    {
+        var streams = SortedRows.StreamsOf(publication.Folder, table)
+            .Select(files => SortedRows.Read(files, publication.Format).Select(Reindex));
+        SortedRows.Write(
+            publication, SortedRows.Merge(streams, onePerPoint), schema, staged, first => DatasetFolder.KeptName(publication.SpecHash, first),
+            cancellation);
+    }
+
+    private TableBatch Reindex(TableBatch batch)
+    {
+        var old = ((ColumnBuffer<long>)batch.Columns[0]).Values;
+        var mapped = new ColumnBuffer<long>(old.Length);
+        foreach (long point in old) mapped.Append(embedding.Map(point));
+        return new(batch.Schema, [mapped, .. batch.Columns.Skip(1)]);
+    }
+}

@@ -1,0 +1,84 @@
+using Sweeps.Silo.Logging;
+
+namespace Sweeps.Silo.Loops;
+
+/// <summary>A silo's life under one name: its loops from its registration until it drains, is given up, or has no device left.</summary>
+internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lanes)
+{
+    private readonly SiloParts parts = tools.Parts;
+
+    /// <param name="drain">Told to end: by a signal, or after idleness.</param>
+    /// <exception cref="Exception">A loop failed by an error of the program itself; the others have been stopped.</exception>
+    public async Task<RegistrationEnd> RunAsync(CancellationToken drain)
+    {
+        using var work = new CancellationTokenSource();
+        using var presence = new CancellationTokenSource();
+        var lost = new HeartbeatLoop(tools).RunAsync(drain, presence.Token);
+        var keeping = new HousekeepingLoop(tools).RunAsync(presence.Token);
+        var computing = Task.WhenAll(lanes.Select(lane => lane.RunAsync(drain, work.Token)));
+        var jobs = new DatasetJobLoop(tools).RunAsync(drain, work.Token);
+        var working = Task.WhenAll(computing, jobs);
+        try
+        {
+            var drained = drain.WhenCancelled();
+            await Task.WhenAny(drained, lost, keeping, computing, jobs).ConfigureAwait(false);
+            bool isDrained = drain.IsCancellationRequested;
+            if (isDrained) await GraceAsync(working, lost, keeping).ConfigureAwait(false);
+            await work.CancelAsync().ConfigureAwait(false);
+            if (!await EndsAsync(working).ConfigureAwait(false)) return RegistrationEnd.Hangs;
+            await presence.CancelAsync().ConfigureAwait(false);
+            await keeping.ConfigureAwait(false);
+            bool isLost = await lost.ConfigureAwait(false);
+            if (isLost) parts.Log.GivenUp(parts.Server.Silo);
+            return isLost ? isDrained ? RegistrationEnd.LostInDrain : RegistrationEnd.Lost
+                : isDrained ? RegistrationEnd.Drained
+                : RegistrationEnd.NoDevices;
+        }
+        finally
+        {
+            await work.CancelAsync().ConfigureAwait(false);
+            await presence.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lanes and jobs finish what they have begun, as long as they may.</summary>
+    private async Task GraceAsync(Task working, Task lost, Task keeping)
+    {
+        using var over = new CancellationTokenSource();
+        var grace = Task.Delay(parts.Timing.Grace, parts.Time, over.Token);
+        if (await Task.WhenAny(working, grace, lost, keeping).ConfigureAwait(false) == grace) parts.Log.GraceOver();
+        await over.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> EndsAsync(Task working)
+    {
+        try
+        {
+            await working.WaitAsync(SiloTiming.Settling, parts.Time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException) when (!working.IsCompleted)
+        {
+            parts.Log.DoesNotEnd();
+            return false;
+        }
+    }
+}
+
+/// <summary>How a registration ended.</summary>
+internal enum RegistrationEnd
+{
+    Drained,
+
+    /// <summary>The cluster gave the silo up: it may register anew.</summary>
+    Lost,
+
+    /// <summary>The cluster gave the silo up while it drained: there is nothing to take leave of.</summary>
+    LostInDrain,
+
+    /// <summary>The last device has left.</summary>
+    NoDevices,
+
+    /// <summary>A lane does not come to its end.</summary>
+    Hangs,
+}
