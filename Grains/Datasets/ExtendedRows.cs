@@ -5,7 +5,7 @@ using Sweeps.Grains.Planning;
 
 namespace Sweeps.Grains.Datasets;
 
-/// <summary>Writes the tables of a dataset anew, with the indices of a larger grid, into folders in staging that are there and empty.</summary>
+/// <summary>Writes the tables of a dataset anew, with the indices of a larger grid, into empty folders in staging.</summary>
 /// <param name="publication">Of the larger grid's spec.</param>
 /// <param name="embedding">From the old grid into the new.</param>
 internal sealed class ExtendedRows(PartPublication publication, GridEmbedding embedding)

@@ -55,7 +55,9 @@ public sealed class PartPublication : IDisposable
 
     /// <summary>Starts the part of the chunk that begins at a point; nothing is seen of it before <see cref="Part.Place"/>.</summary>
     /// <param name="firstPoint">Of the chunk.</param>
-    /// <param name="epoch">Of the lease where several processes write: two workers on one chunk share no file, and a dropped part's are deleted.</param>
+    /// <param name="epoch">
+    /// Of the lease, where several processes write: two workers on one chunk share no file, and those of a dropped part are deleted.
+    /// </param>
     public Part Begin(long firstPoint, long? epoch = null) =>
         new(this, firstPoint, epoch is { } lease ? DatasetFolder.StagedPrefix(SpecHash, lease) : "", epoch is not null);
 

@@ -8,13 +8,13 @@ namespace Sweeps.Grains.Workers;
 
 /// <summary>
 /// Runs a sweep's chunks on one device: claims ahead, so that the next chunk's points start while the last of this one finish, measures,
-/// stages on a thread of its own, and places what is whole where the lease is certain. What waits to be written is bounded; a chunk is never
-/// held as a whole.
+/// stages on a thread of its own, and places what is whole where the lease is certain. What waits to be written is bounded; a chunk is
+/// never held as a whole.
 /// </summary>
 /// <remarks>
 /// <see cref="LaneFeed"/> claims → <see cref="LaneQueue"/> → <see cref="LaneMeasuring"/> → <see cref="LaneStaging"/> →
-/// <see cref="LaneSettling"/> places and completes; <see cref="LaneLeases"/> renews meanwhile, and drops what is lost. A grain that does not
-/// answer stops claims and placing, and nothing else.
+/// <see cref="LaneSettling"/> places and completes; <see cref="LaneLeases"/> renews meanwhile, and drops what is lost. A grain that does
+/// not answer stops claims and placing, and nothing else.
 /// </remarks>
 /// <param name="device">Measures.</param>
 /// <param name="grain">The sweep.</param>
@@ -38,7 +38,9 @@ public sealed class Lane(
 
     /// <summary>Works until the grain has nothing more to give, or is told to end.</summary>
     /// <param name="worker">Name of the lane.</param>
-    /// <param name="drain">Claims no more: chunks that have not been started are handed back at once, the others finished and published.</param>
+    /// <param name="drain">
+    /// Claims no more: chunks that have not been started are handed back at once, the others finished and published.
+    /// </param>
     /// <param name="cancellation">
     /// Computes no more: chunks that are whole by then are published, the others handed back, as far as the grain answers within
     /// <see cref="CallsPatience"/>.
@@ -83,7 +85,8 @@ public sealed class Lane(
             await renewals.CancelAsync().ConfigureAwait(false);
             await keeping.ConfigureAwait(false);
             // A disk that failed here has failed for the whole process, which has no use for the chunks; other machines have.
-            if (!failure.IsFatal || leases.Expire) await Guarded(() => leases.HandBackAsync(leases.All, calls.Token), calls.Token).ConfigureAwait(false);
+            if (!failure.IsFatal || leases.Expire)
+                await Guarded(() => leases.HandBackAsync(leases.All, calls.Token), calls.Token).ConfigureAwait(false);
         }
         failure.Throw();
 

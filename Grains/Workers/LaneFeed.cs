@@ -5,7 +5,7 @@ using Sweeps.Grains.Planning;
 
 namespace Sweeps.Grains.Workers;
 
-/// <summary>Claims ahead, so that a few chunks wait for the threads, until the grain has nothing more to give or the lane is to end.</summary>
+/// <summary>Keeps a few chunks waiting for the threads, until the grain has nothing more to give or the lane is to end.</summary>
 /// <param name="grain">Who grants.</param>
 /// <param name="plan">The sweep's chunks.</param>
 /// <param name="kept">Points that need no computing.</param>

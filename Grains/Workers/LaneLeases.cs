@@ -9,7 +9,8 @@ namespace Sweeps.Grains.Workers;
 /// <param name="time">For the monotonic clock; the grain has its own.</param>
 /// <param name="dropped">Told of a chunk whose lease is lost.</param>
 /// <param name="changed">Signalled where there is one less.</param>
-internal sealed class LaneLeases(ISweepGrain grain, ILaneWatch watch, TimeProvider time, Action<ChunkRun> dropped, SemaphoreSlim changed) : IDisposable
+internal sealed class LaneLeases(
+    ISweepGrain grain, ILaneWatch watch, TimeProvider time, Action<ChunkRun> dropped, SemaphoreSlim changed) : IDisposable
 {
     private readonly object gate = new();
     private readonly Dictionary<LeaseId, ChunkRun> held = [];

@@ -8,8 +8,8 @@ namespace Sweeps.Grains.Workers;
 
 /// <summary>What each thread of a lane does: takes points, measures them, and hands the rows on.</summary>
 internal sealed class LaneMeasuring(
-    ILaneDevice device, PointGrid grid, PartPublication publication, ILaneWatch watch, ParallelLoop loop, LaneQueue queue, ChannelWriter<LaneNews> news,
-    LaneFailure failure)
+    ILaneDevice device, PointGrid grid, PartPublication publication, ILaneWatch watch, ParallelLoop loop, LaneQueue queue,
+    ChannelWriter<LaneNews> news, LaneFailure failure)
 {
     /// <summary>A device that was lost this often takes no more chunks.</summary>
     private const int MostLosses = 2;

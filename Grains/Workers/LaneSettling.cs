@@ -14,7 +14,8 @@ internal sealed class LaneSettling(ISweepGrain grain, ILaneWatch watch, LaneLeas
     private readonly Channel<Ending> endings = Channel.CreateUnbounded<Ending>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>The chunk's part is staged, and belongs to this from now on.</summary>
-    public void Settle(ChunkRun run, long pointsDone, long pointsFailed) => endings.Writer.TryWrite(new Staged(run, pointsDone, pointsFailed));
+    public void Settle(ChunkRun run, long pointsDone, long pointsFailed) =>
+        endings.Writer.TryWrite(new Staged(run, pointsDone, pointsFailed));
 
     /// <summary>The chunk is given back as failed.</summary>
     public void GiveUp(ChunkRun run, string cause, bool workerDied) => endings.Writer.TryWrite(new GivenUp(run, cause, workerDied));
@@ -27,16 +28,16 @@ internal sealed class LaneSettling(ISweepGrain grain, ILaneWatch watch, LaneLeas
     {
         while (await endings.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            List<Ending> together = [];
-            while (endings.Reader.TryRead(out var ending)) together.Add(ending);
             try
             {
-                foreach (var (run, cause, workerDied) in together.OfType<GivenUp>())
+                List<Staged> placed = [];
+                // What is staged while a lease is being confirmed goes into the same batch.
+                while (endings.Reader.TryRead(out var ending))
                 {
-                    await grain.FailAsync(run.Lease.Id, cause, workerDied, calls).ConfigureAwait(false);
-                    leases.Forget(run);
+                    if (ending is GivenUp given) await TellAsync(given, calls).ConfigureAwait(false);
+                    else if (ending is Staged staged && await PlaceAsync(staged, calls).ConfigureAwait(false)) placed.Add(staged);
                 }
-                await CompleteAsync(await PlaceAsync([.. together.OfType<Staged>()], calls).ConfigureAwait(false), calls).ConfigureAwait(false);
+                if (placed.Count > 0) await CompleteAsync(placed, calls).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (calls.IsCancellationRequested)
             {
@@ -46,42 +47,41 @@ internal sealed class LaneSettling(ISweepGrain grain, ILaneWatch watch, LaneLeas
             {
                 failure.Fail(thrown);
             }
-            finally
-            {
-                foreach (var staged in together.OfType<Staged>()) staged.Run.Part!.Dispose();
-            }
         }
     }
 
-    private async Task<List<Staged>> PlaceAsync(IEnumerable<Staged> together, CancellationToken calls)
+    private async Task TellAsync(GivenUp given, CancellationToken calls)
     {
-        List<Staged> placed = [];
-        foreach (var staged in together)
+        await grain.FailAsync(given.Run.Lease.Id, given.Cause, given.WorkerDied, calls).ConfigureAwait(false);
+        leases.Forget(given.Run);
+    }
+
+    /// <returns>Whether its files are in place.</returns>
+    private async Task<bool> PlaceAsync(Staged staged, CancellationToken calls)
+    {
+        var run = staged.Run;
+        using var part = run.Part!;
+        if (!await leases.ConfirmAsync(run, calls).ConfigureAwait(false) || failure.IsFatal || !run.TryPublish()) return false;
+        try
         {
-            if (!await leases.ConfirmAsync(staged.Run, calls).ConfigureAwait(false)) continue;
-            if (failure.IsFatal || !staged.Run.TryPublish()) continue;
-            try
-            {
-                staged.Run.Part!.Place();
-                placed.Add(staged);
-            }
-            catch (DatasetMovedException)
-            {
-                // Somebody has put the sweep's next generation there: this lease is of the one before.
-                staged.Run.Drop(watch);
-                leases.Forget(staged.Run);
-            }
-            catch (Exception thrown)
-            {
-                failure.Fail(thrown); // those before are in place, and are told
-            }
+            part.Place();
+            return true;
         }
-        return placed;
+        catch (DatasetMovedException)
+        {
+            // Somebody has put the sweep's next generation there: this lease is of the one before.
+            run.Drop(watch);
+            leases.Forget(run);
+        }
+        catch (Exception thrown)
+        {
+            failure.Fail(thrown); // those before are in place, and are told
+        }
+        return false;
     }
 
     private async Task CompleteAsync(List<Staged> placed, CancellationToken calls)
     {
-        if (placed.Count == 0) return;
         ImmutableArray<Completion> completions =
             [.. placed.Select(staged => new Completion(staged.Run.Lease.Id, staged.PointsDone, staged.PointsFailed))];
         var answers = await grain.CompleteAsync(completions, calls).ConfigureAwait(false);

@@ -26,11 +26,26 @@ internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDe
         try
         {
             if (await ConnectAsync(interruption).ConfigureAwait(false) is not { } server) return ExitCode.Interrupted;
-            await using (server.ConfigureAwait(false)) return await new SiloLife(PartsOf(server)).RunAsync(interruption).ConfigureAwait(false);
+            await using (server.ConfigureAwait(false)) return await LiveAsync(server, interruption).ConfigureAwait(false);
         }
         finally
         {
             if (answers is not null) await answers.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> LiveAsync(ISiloServer server, CancellationToken interruption)
+    {
+        try
+        {
+            return await new SiloLife(PartsOf(server)).RunAsync(interruption).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The log is where a service's errors are looked for, with where they happened.
+        catch (Exception wrong)
+#pragma warning restore CA1031
+        {
+            log.Fails(wrong);
+            return ExitCode.MachineFailed;
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class FakeServer(Journal journal, ManualTime time) : ISiloServer
     /// <summary>Jobs to take, once each.</summary>
     public Queue<DatasetJob> Jobs { get; } = [];
 
+    /// <summary>Called at each housekeeping.</summary>
+    public Action Housekeeps { get; set; } = () => { };
+
     public bool RenewsTerm { get; set; } = true;
 
     public Task RegisterAsync(SiloDescription description, CancellationToken cancellation)
@@ -112,6 +115,7 @@ internal sealed class FakeServer(Journal journal, ManualTime time) : ISiloServer
     {
         Check();
         journal.Add("housekeep");
+        Housekeeps();
         return Task.CompletedTask;
     }
 

@@ -15,7 +15,9 @@ internal sealed class LinuxFolder : IHeldFolder
         // Not O_PATH: such a handle cannot be synced.
         descriptor = LinuxCalls.Open(path, LinuxCalls.FolderNotFollowed);
         if (descriptor >= 0) return;
-        throw Marshal.GetLastPInvokeError() is LinuxCalls.NoEntry ? new DirectoryNotFoundException($"There is no folder '{path}'") : LinuxCalls.Failure(path);
+        throw Marshal.GetLastPInvokeError() is LinuxCalls.NoEntry
+            ? new DirectoryNotFoundException($"There is no folder '{path}'")
+            : LinuxCalls.Failure(path);
     }
 
     /// <inheritdoc/>
@@ -67,6 +69,6 @@ internal sealed class LinuxFolder : IHeldFolder
 
     // The name is gone, or with a network file system the folder itself.
     private IOException Failure(int error, string name) => error is LinuxCalls.NoEntry or LinuxCalls.Stale
-        ? new DatasetMovedException($"{Path.Combine(path, name)} was not written: its folder has been exchanged for a later one, or was deleted")
+        ? new DatasetMovedException($"{Path.Combine(path, name)} was not written: its folder was exchanged for a later one, or deleted")
         : LinuxCalls.Failure(Path.Combine(path, name));
 }

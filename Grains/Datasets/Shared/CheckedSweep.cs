@@ -25,9 +25,9 @@ internal sealed record CheckedSweep(SweepRecord Record, SweepSpec Spec, PointGri
         var folder = new DatasetFolder(Path.Combine(Path.GetFullPath(data), name));
         if (!Directory.Exists(data)) throw new DatasetException($"{data}: there is no such data folder; make it, or name another");
         CheckPaths(folder);
-        if (record.SpecJson is null || record.SpecJson.Length > MaximumSpecBytes || Encoding.UTF8.GetByteCount(record.SpecJson) > MaximumSpecBytes)
+        if (record.SpecJson is not { Length: <= MaximumSpecBytes } json || Encoding.UTF8.GetByteCount(json) > MaximumSpecBytes)
             throw new DatasetException($"{name}: the server's spec has more than {MaximumSpecBytes} bytes, or is missing");
-        var reading = SweepSpec.FromJson(record.SpecJson, name, catalogue);
+        var reading = SweepSpec.FromJson(json, name, catalogue);
         if (!reading.IsValid)
             throw new DatasetException($"the server's spec is wrong: {reading.Mistakes[0]}"
                 + (reading.Mistakes.Length > 1 ? $" (and {reading.Mistakes.Length - 1} more mistakes)" : ""));
@@ -39,8 +39,8 @@ internal sealed record CheckedSweep(SweepRecord Record, SweepSpec Spec, PointGri
         if (claimed.ObjectionToContinuing() is { } objection) throw new DatasetException($"{name}: {objection}");
         var plan = new ChunkPlan(grid);
         if (plan.ChunkCount != record.Chunks)
-            throw new DatasetException($"{name}: the spec is cut into {plan.ChunkCount} chunks here, and into {record.Chunks} by the server; run "
-                + "the same software everywhere");
+            throw new DatasetException($"{name}: the spec is cut into {plan.ChunkCount} chunks here, and into {record.Chunks} by the server; "
+                + "run the same software everywhere");
         return new(record, reading.Spec, grid, plan, folder);
     }
 

@@ -96,8 +96,8 @@ internal sealed class DatasetTerm
     {
         long last = Numbers(Directory.GetFiles(folder.Journal, Own + "*"), Own).DefaultIfEmpty(-1).Max();
         if (last > Epoch)
-            throw new DatasetMovedException($"another silo has taken over the work on {folder.Root} (term {last} after {Epoch}); if the server was "
-                + "restored from an older copy, stop all silos and delete _journal/term-* there");
+            throw new DatasetMovedException($"another silo has taken over the work on {folder.Root} (term {last} after {Epoch}); "
+                + "if the server was restored from an older copy, stop all silos and delete _journal/term-* there");
     }
 
     // Renamed at once, with all that is inside: deleting file by file could meet an exchange half way.

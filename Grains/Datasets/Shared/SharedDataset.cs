@@ -17,6 +17,8 @@ namespace Sweeps.Grains.Datasets.Shared;
 /// <param name="time">The clock of the journal.</param>
 public sealed class SharedDataset(string data, IReadOnlyCollection<IExperiment> catalogue, IDatasetDisk disk, TimeProvider time)
 {
+    private const string SameFileSystem = "is the data folder the same shared file system on all silos?";
+
     // The lanes compute on the other threads.
     private readonly ParquetFormat format = new(threads: 1);
 
@@ -99,7 +101,7 @@ public sealed class SharedDataset(string data, IReadOnlyCollection<IExperiment> 
     private static DatasetLock Lock(CheckedSweep sweep)
     {
         if (!File.Exists(sweep.Folder.Mark))
-            throw new DatasetException($"{sweep.Folder.Root} is not there, or not the server's: is the data folder the same shared file system on all silos?");
+            throw new DatasetException($"{sweep.Folder.Root} is not there, or not the server's: {SameFileSystem}");
         return DatasetLock.TryShare(sweep.Folder)
             ?? throw new DatasetException($"a local run works in {sweep.Folder.Root}; wait for it, or stop it");
     }
@@ -108,7 +110,7 @@ public sealed class SharedDataset(string data, IReadOnlyCollection<IExperiment> 
     {
         if (ClusterMark.Read(sweep.Folder) != sweep.Record.Mark)
             throw new DatasetException(
-                $"{sweep.Folder.Root} bears the mark of another sweep: is the data folder the same shared file system on all silos?");
+                $"{sweep.Folder.Root} bears the mark of another sweep: {SameFileSystem}");
     }
 
     // An intent is there from before the first table of a later generation stands here until after its manifest does. So if there is none,
@@ -118,10 +120,11 @@ public sealed class SharedDataset(string data, IReadOnlyCollection<IExperiment> 
         CheckMark(sweep);
         if (ClusterMark.Intents(sweep.Folder).Length > 0)
             throw new DatasetException($"{sweep.Folder.Root} is being extended; it can be opened when that is done");
-        if (!SweepManifest.TryRead(sweep.Folder.Manifest, catalogue, out var manifest, out var mistakes)) throw new DatasetException(mistakes[0]);
+        if (!SweepManifest.TryRead(sweep.Folder.Manifest, catalogue, out var manifest, out var mistakes))
+            throw new DatasetException(mistakes[0]);
         if (manifest.Spec.Hash != sweep.Spec.Hash)
-            throw new DatasetException($"{sweep.Folder.Root} holds another generation of the sweep than the server says; if that lasts, is the data "
-                + "folder the same shared file system on all silos?");
+            throw new DatasetException($"{sweep.Folder.Root} holds another generation of the sweep than the server says; if that lasts, "
+                + SameFileSystem);
     }
 
     private static SharedAnswer<T> Answer<T>(Func<T> work)

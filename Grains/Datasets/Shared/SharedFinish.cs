@@ -45,14 +45,15 @@ internal sealed class SharedFinish(CheckedSweep sweep, DatasetJob.Finish job, IT
     {
         foreach (var chunk in chunks)
             if (chunk.Chunk < 0 || chunk.Chunk >= sweep.Plan.ChunkCount)
-                throw new DatasetException($"{folder.Root}: the server has given up chunk {chunk.Chunk}, and there are {sweep.Plan.ChunkCount}");
+                throw new DatasetException($"{folder.Root}: the server has given up chunk {chunk.Chunk}, "
+                    + $"and there are {sweep.Plan.ChunkCount}");
         return [.. chunks.DistinctBy(chunk => chunk.Chunk)];
     }
 
     // A worker that was given up wrongly may have placed the chunk's rows before, or do so just now: then they stay.
     private void GiveUp(Chunk chunk, string? cause, PointSet kept, PartPublication publication, DatasetTerm term)
     {
-        string place = Path.Combine(folder.Points, DatasetFolder.PartName(chunk.FirstPoint));
+        string place = PlaceOf(chunk);
         if (File.Exists(place) && RowsOf(place) > 0) return;
         // A cause is for people, and a database may hold anything.
         string words = string.Concat((cause ?? "").EnumerateRunes().Take(MaximumCause));
@@ -69,19 +70,21 @@ internal sealed class SharedFinish(CheckedSweep sweep, DatasetJob.Finish job, IT
     private void Check(PartListing listing, ImmutableArray<QuarantinedChunk> quarantined)
     {
         if (!listing.IsComplete)
-            throw new DatasetException($"{folder.Points} lacks the parts of {sweep.Plan.ChunkCount - listing.Settled.Count} chunks that the server "
-                + "counts as done; restore the dataset from a copy");
+            throw new DatasetException($"{folder.Points} lacks the parts of {sweep.Plan.ChunkCount - listing.Settled.Count} chunks that the "
+                + "server counts as done; restore the dataset from a copy");
         long spare = listing.IsMerged
             ? quarantined.Sum(chunk => (long)listing.MissingIn(sweep.Plan.ChunkAt(chunk.Chunk)))
-            : quarantined.Sum(chunk => RowsOf(Path.Combine(folder.Points, DatasetFolder.PartName(sweep.Plan.ChunkAt(chunk.Chunk).FirstPoint))));
+            : quarantined.Sum(chunk => RowsOf(PlaceOf(sweep.Plan.ChunkAt(chunk.Chunk))));
         bool isRight = listing.IsMerged
             ? listing.PointsDone >= job.PointsDone && listing.PointsDone <= job.PointsDone + spare
             : listing.PointsDone == job.PointsDone + spare;
         if (!isRight)
-            throw new DatasetException($"{folder.Points} has {listing.PointsDone} rows, and the server counts {job.PointsDone}; restore the dataset "
-                + "from a copy");
+            throw new DatasetException($"{folder.Points} has {listing.PointsDone} rows, and the server counts {job.PointsDone}; "
+                + "restore the dataset from a copy");
         DatasetWholeness.Check(folder, sweep.Spec, sweep.Plan, listing);
     }
+
+    private string PlaceOf(Chunk chunk) => Path.Combine(folder.Points, DatasetFolder.PartName(chunk.FirstPoint));
 
     private long RowsOf(string path)
     {

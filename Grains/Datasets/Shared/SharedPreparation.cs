@@ -50,7 +50,8 @@ internal sealed class SharedPreparation(CheckedSweep sweep, long epoch, ITableFo
         if (ClusterMark.Read(folder) is { } mark)
         {
             if (mark != sweep.Record.Mark)
-                throw new DatasetException($"{folder.Root} bears the mark of another sweep of a cluster; move it away, or name another data folder");
+                throw new DatasetException($"{folder.Root} bears the mark of another sweep of a cluster; "
+                    + "move it away, or name another data folder");
             return;
         }
         if (!BegunFolder.IsEmptyOrBegun(folder))

@@ -122,7 +122,8 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
         false, $"{folder.Root} belongs to a cluster, and is not complete; use 'sweeps resume {Path.GetFileName(folder.Root)} --server URL'");
 
     private static LocalSweepOpening.Refused Locked(DatasetFolder folder) => Refuse(false, DatasetLock.IsShared(folder)
-        ? $"silos of a cluster work in {folder.Root}; use 'sweeps status {Path.GetFileName(folder.Root)} --server URL', or 'sweeps resume' with it"
+        ? $"silos of a cluster work in {folder.Root}; use 'sweeps status {Path.GetFileName(folder.Root)} --server URL', "
+            + "or 'sweeps resume' with it"
         : $"another process runs a sweep in {folder.Root}; wait for it, or stop it first ('sweeps status' shows how far it is)");
 
     private static LocalSweepOpening.Refused Refuse(bool machine, params string[] sentences) => new([.. sentences], machine);

@@ -13,8 +13,8 @@ using Sweeps.Grains.Workers;
 namespace Sweeps.Grains.Tests.Workers;
 
 /// <summary>
-/// A lane of one thread in a cluster that the test plays: four chunks of five points, no curves, leases of half a minute on a clock that stands
-/// still. Point 0 waits for <see cref="Go"/>, so that the test can come first.
+/// A lane of one thread in a cluster that the test plays: four chunks of five points, no curves, leases of half a minute on a clock that
+/// stands still. Point 0 waits for <see cref="Go"/>, so that the test can come first.
 /// </summary>
 internal sealed class ClusterLane : IAsyncDisposable
 {
@@ -109,6 +109,15 @@ internal sealed class ClusterLane : IAsyncDisposable
 
     /// <summary>Lets point 0 end.</summary>
     public void Go() => go.Set();
+
+    /// <summary>A chunk that was just granted, staged with no row in it.</summary>
+    internal ChunkRun StagedRun(Lease lease)
+    {
+        var run = new ChunkRun(lease, Plan.ChunkAt(lease.Id.Chunk), new PointSet(), Time.GetTimestamp());
+        run.Part = Publication.Begin(run.Chunk.FirstPoint, lease.Id.Epoch);
+        run.Part.Stage();
+        return run;
+    }
 
     public Task<LedgerProgress> ProgressAsync() => host.ProgressAsync();
 

@@ -22,7 +22,7 @@ public sealed class LaneAloneTests
         await cluster.Log.Heard("process 1");
 
         Assert.Equal(5, cluster.Experiment.MeasureCalls);
-        Assert.Equal(["settled 0"], cluster.Log.Lines.Where(line => line.StartsWith("settled", StringComparison.Ordinal)));
+        Assert.Equal(["settled 0"], cluster.Log.Of("settled"));
         cluster.Time.Advance(ClusterLane.Third);
         await cluster.Log.Heard("renewed 1");
         Assert.Equal(2, cluster.Grain.Granted.Count);
@@ -47,7 +47,7 @@ public sealed class LaneAloneTests
 
         Assert.Equal(1, cluster.Log.CountOf("died 1: signal 9"));
         Assert.Equal((2, 1), (cluster.Log.CountOf("process 1"), cluster.Log.CountOf("process 2")));
-        Assert.Equal(["dropped 1"], cluster.Log.Lines.Where(line => line.StartsWith("dropped", StringComparison.Ordinal)));
+        Assert.Equal(["dropped 1"], cluster.Log.Of("dropped"));
         Assert.Equal(LedgerPhase.Completed, (await cluster.ProgressAsync()).Phase);
         Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
     }
@@ -69,7 +69,7 @@ public sealed class LaneAloneTests
         await run;
 
         Assert.Equal(1, cluster.Log.CountOf("dropped 1"));
-        Assert.DoesNotContain(cluster.Log.Lines, line => line.StartsWith("died", StringComparison.Ordinal));
+        Assert.Empty(cluster.Log.Of("died"));
         Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
     }
 
@@ -141,7 +141,10 @@ public sealed class LaneAloneTests
             using var part = cluster.Publication.Begin(chunk.FirstPoint, lease.Id.Epoch);
             var rows = new PointRows(spec, LaneProcessor.Device, cluster.Publication.PointsSchema, cluster.Publication.CurvesSchema);
             for (long point = chunk.FirstPoint; point < chunk.EndPoint; point++)
-                rows.Add(point, grid.KeysAt(point), experiment.Measure(grid.KeysAt(point), spec.Request, new(SequentialLoop.Instance), cancellation));
+            {
+                var keys = grid.KeysAt(point);
+                rows.Add(point, keys, experiment.Measure(keys, spec.Request, new(SequentialLoop.Instance), cancellation));
+            }
             part.Add(rows);
             part.Stage();
             return new ChunkProcessResult.Staged(chunk.Count, 0);

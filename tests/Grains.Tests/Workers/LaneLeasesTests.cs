@@ -15,7 +15,7 @@ public sealed class LaneLeasesTests
         for (int i = 1; i <= 5; i++)
         {
             cluster.Time.Advance(ClusterLane.Third - TimeSpan.FromTicks(1));
-            Assert.Equal(i - 1, cluster.Log.Lines.Count(line => line.StartsWith("renew ", StringComparison.Ordinal)));
+            Assert.Equal(i - 1, cluster.Log.Of("renew").Length);
             cluster.Time.Advance(TimeSpan.FromTicks(1));
             await cluster.Log.Heard("renewed 0,1", i);
         }
@@ -36,7 +36,7 @@ public sealed class LaneLeasesTests
         cluster.Go();
         await run;
 
-        Assert.DoesNotContain(cluster.Log.Lines, line => line.StartsWith("renew", StringComparison.Ordinal));
+        Assert.Empty(cluster.Log.Of("renew"));
         Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
     }
 
@@ -55,7 +55,7 @@ public sealed class LaneLeasesTests
         // Point 0 was in hand then, and the chunk came again under a higher epoch: it alone was measured twice.
         Assert.Equal(21, cluster.Experiment.MeasureCalls);
         Assert.Equal(1, cluster.Log.CountOf("point 0"));
-        Assert.Equal(["dropped 0"], cluster.Log.Lines.Where(line => line.StartsWith("dropped", StringComparison.Ordinal)));
+        Assert.Equal(["dropped 0"], cluster.Log.Of("dropped"));
         Assert.Equal(2, cluster.Grain.Granted.Count(lease => lease.Id.Chunk == 0));
         Assert.Equal(LedgerPhase.Completed, (await cluster.ProgressAsync()).Phase);
         Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
@@ -89,7 +89,7 @@ public sealed class LaneLeasesTests
             int sent = Array.FindIndex(since, line => line.StartsWith("renew 0,1", StringComparison.Ordinal));
             int answered = Array.FindIndex(since, sent, line => line.StartsWith("renewed 0,1", StringComparison.Ordinal));
             Assert.InRange(answered, sent, Array.IndexOf(since, "Link"));
-            Assert.Contains("complete 0,1", since);
+            Assert.InRange(Array.FindIndex(since, line => line.StartsWith("complete 0", StringComparison.Ordinal)), answered, int.MaxValue);
             Assert.Equal(20, cluster.Experiment.MeasureCalls);
         }
         else
@@ -109,7 +109,7 @@ public sealed class LaneLeasesTests
         cluster.Go();
         await cluster.Start();
 
-        Assert.DoesNotContain(cluster.Log.Lines, line => line.StartsWith("renew", StringComparison.Ordinal));
+        Assert.Empty(cluster.Log.Of("renew"));
         Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
     }
 
@@ -139,8 +139,8 @@ public sealed class LaneLeasesTests
         cluster.Go();
         await cluster.Start();
 
-        Assert.Equal(["dropped 1"], cluster.Log.Lines.Where(line => line.StartsWith("dropped", StringComparison.Ordinal)));
-        Assert.Equal(["settled 0", "settled 2", "settled 3"], cluster.Log.Lines.Where(line => line.StartsWith("settled", StringComparison.Ordinal)));
+        Assert.Equal(["dropped 1"], cluster.Log.Of("dropped"));
+        Assert.Equal(["settled 0", "settled 2", "settled 3"], cluster.Log.Of("settled"));
         // Whoever holds it now finds its rows in place.
         Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
     }
@@ -182,7 +182,7 @@ public sealed class LaneLeasesTests
         cluster.Go();
         await cluster.Start();
 
-        Assert.Equal(["dropped 1"], cluster.Log.Lines.Where(line => line.StartsWith("dropped", StringComparison.Ordinal)));
+        Assert.Equal(["dropped 1"], cluster.Log.Of("dropped"));
         Assert.Equal((3, 1), await cluster.ProgressAsync() is var progress ? (progress.Settled, progress.Leased) : default);
     }
 }

@@ -37,6 +37,8 @@ internal sealed class LaneLog
         before.SetResult();
     }
 
+    public string[] Of(string kind) => [.. Lines.Where(line => line.StartsWith(kind + " ", StringComparison.Ordinal))];
+
     public int CountOf(string line) => Lines.Count(each => each == line);
 
     /// <summary>Returns when a line has come so often; fails if that takes a minute, since then it never does.</summary>

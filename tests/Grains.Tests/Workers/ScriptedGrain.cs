@@ -81,7 +81,8 @@ internal sealed class ScriptedGrain(ISweepGrain inner, LaneLog log, TimeSpan? le
 
     public Task<Refusal?> PauseAsync(CancellationToken cancellation) => inner.PauseAsync(cancellation);
 
-    public Task<Refusal?> ResumeAsync(long? failureBudget, CancellationToken cancellation) => inner.ResumeAsync(failureBudget, cancellation);
+    public Task<Refusal?> ResumeAsync(long? failureBudget, CancellationToken cancellation) =>
+        inner.ResumeAsync(failureBudget, cancellation);
 
     public Task<Refusal?> CancelAsync(CancellationToken cancellation) => inner.CancelAsync(cancellation);
 

@@ -132,6 +132,16 @@ public class LifeTests
     }
 
     [Fact]
+    public async Task An_error_of_the_program_in_one_loop_stops_them_all_and_is_not_hidden()
+    {
+        var silo = new RunningSilo { Server = { Choose = _ => A }, Datasets = { Works = run => run.UntilAsync(run.Cancel) } }.Start();
+        await silo.Journal.UntilAsync("run a-1 host-1/0");
+        silo.Server.Housekeeps = () => throw new FormatException("a bug");
+        await Assert.ThrowsAsync<FormatException>(silo.EndAsync);
+        Assert.Contains("ran a-1 host-1/0", silo.Journal.Events);
+    }
+
+    [Fact]
     public async Task Told_to_end_before_it_was_heard_it_has_begun_nothing()
     {
         await using var silo = new RunningSilo { Server = { Away = "no route" } }.Start();

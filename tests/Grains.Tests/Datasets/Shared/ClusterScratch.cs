@@ -48,7 +48,8 @@ internal sealed class ClusterScratch : IDisposable
     public const int SmallRows = 17, LargeRows = 31;
 
     public static SweepRecord Record(SweepSpec spec, int generation) => new(
-        17, Name, new Guid("0f0e0d0c-0b0a-0908-0706-050403020100"), generation, spec.ToJson(), spec.Hash, new ChunkPlan(new PointGrid(spec)).ChunkCount,
+        17, Name, new Guid("0f0e0d0c-0b0a-0908-0706-050403020100"), generation, spec.ToJson(), spec.Hash,
+        new ChunkPlan(new PointGrid(spec)).ChunkCount,
         ChunkPlan.Version, DatasetMetadata.SoftwareVersion);
 
     public SharedDataset Silo(IDatasetDisk? disk = null) => new(Data, [Failing], disk ?? LocalDisk.Instance, TimeProvider.System);

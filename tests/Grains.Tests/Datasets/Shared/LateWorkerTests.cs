@@ -101,6 +101,22 @@ public sealed class LateWorkerTests
         Assert.InRange(kept, 5, 40);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Failures_of_a_chunk_given_up_are_kept_by_an_extension(bool exchanges)
+    {
+        using var scratch = new ClusterScratch();
+        scratch.Prepare();
+        scratch.Work(ClusterScratch.Small, 1, 0, 2, 3);
+        QuarantinedChunk given = new(1, "lone \ud800 surrogate " + new string('x', 5000));
+        scratch.Finish(ClusterScratch.Small, 13, 5, new FaultyDisk { Exchanges = exchanges }, given);
+        Assert.Equal(exchanges, scratch.Status().IsMerged);
+        var holdings = scratch.Extend(6, new FaultyDisk { Exchanges = exchanges });
+        Assert.Equal((13L, 5L), (holdings.PointsDone, holdings.PointsFailed));
+        Assert.All(scratch.Status().Failures, failed => Assert.Equal(("Quarantined", 1000), (failed.Error, failed.Cause.Length)));
+    }
+
     private static void AssertAgreed(ClusterScratch scratch)
     {
         var status = scratch.Status();

@@ -92,7 +92,8 @@ public sealed class SharedRefusalTests
 
         static void AssertAsks(ClusterScratch scratch)
         {
-            foreach (string sentence in (string[])[scratch.Refusal(ClusterScratch.Small), .. Jobs(ClusterScratch.Small).Skip(1).Select(scratch.Refusal)])
+            string[] refusals = [scratch.Refusal(ClusterScratch.Small), .. Jobs(ClusterScratch.Small).Skip(1).Select(scratch.Refusal)];
+            foreach (string sentence in refusals)
                 Assert.EndsWith("is the data folder the same shared file system on all silos?", sentence, StringComparison.Ordinal);
         }
     }
@@ -116,12 +117,14 @@ public sealed class SharedRefusalTests
         using (var sweep = OpenLocally(scratch, ClusterScratch.SmallSpec))
             await sweep.RunAsync([new LaneProcessor(1)], null, CancellationToken.None);
         string[] before = scratch.Files("points", "curves", "failures", "_staging", "_journal");
-        Assert.Contains("is not empty and no cluster made it", scratch.Refusal(new DatasetJob.Prepare(ClusterScratch.Small, 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not empty and no cluster made it", scratch.Refusal(new DatasetJob.Prepare(ClusterScratch.Small, 1)), StringComparison.Ordinal);
         Assert.Equal(before, scratch.Files("points", "curves", "failures", "_staging", "_journal"));
         Directory.Delete(scratch.Folder.Root, recursive: true);
         Directory.CreateDirectory(scratch.Folder.Root);
         File.WriteAllText(Path.Combine(scratch.Folder.Root, "thesis.tex"), "x");
-        Assert.Contains("is not empty and no cluster made it", scratch.Refusal(new DatasetJob.Prepare(ClusterScratch.Small, 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not empty and no cluster made it", scratch.Refusal(new DatasetJob.Prepare(ClusterScratch.Small, 1)), StringComparison.Ordinal);
         Assert.Single(Directory.GetFileSystemEntries(scratch.Folder.Root));
     }
 
