@@ -161,6 +161,16 @@ public sealed class MigrationTests(PostgresServer server)
         }
     }
 
+    [Fact]
+    public async Task A_database_that_forgets_what_it_said_when_it_crashes_is_refused()
+    {
+        string name = await server.NewDatabaseAsync();
+        await server.Process.ExecuteAsync($"alter database {name} set synchronous_commit = off");
+        var refused = await Assert.ThrowsAsync<ServerException>(() => OpenAsync(name));
+        Assert.Contains("synchronous_commit", refused.Message, StringComparison.Ordinal);
+        AssertOneSentence(refused);
+    }
+
     private async Task OpenAsync(string database)
     {
         await using var opened = await PostgresSweepServer.OpenAsync(server.AddressOf(database), TimeProvider.System, CancellationToken.None);
