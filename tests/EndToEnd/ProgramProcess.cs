@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sweeps.EndToEnd;
 
-/// <summary>One of our programs in a process of its own, as a user starts it: its assembly lies beside the tests.</summary>
+/// <summary>One of our programs in a process of its own, as a user starts it.</summary>
 internal abstract partial class ProgramProcess : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
@@ -14,6 +14,9 @@ internal abstract partial class ProgramProcess : IDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
 
+    /// <param name="program">Path of its assembly from where the tests are, without its ending.</param>
+    /// <param name="environment">Variables.</param>
+    /// <param name="arguments">As on a command line.</param>
     protected ProgramProcess(string program, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         this.program = program;

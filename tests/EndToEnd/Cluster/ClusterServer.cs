@@ -56,6 +56,18 @@ public sealed class ClusterServer : IAsyncLifetime
         return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
+    /// <summary>The words of a query's first column.</summary>
+    public async Task<string[]> AskAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(Process.Administration(database).ConnectionString);
+        await connection.OpenAsync().ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        List<string> words = [];
+        while (await rows.ReadAsync().ConfigureAwait(false)) words.Add(rows.GetString(0));
+        return [.. words];
+    }
+
     /// <summary>Digest of the rows that an undisturbed <c>sweeps run</c> of a spec gives here; run once for all tests.</summary>
     internal string LocalDigest(string yaml) => digests.GetOrAdd(yaml, static yaml =>
     {

@@ -1,32 +1,31 @@
 namespace Sweeps.EndToEnd.Cluster;
 
-/// <summary>Sweeps of a few chunks of some seconds of one core.</summary>
+/// <summary>Sweeps in chunks of about five seconds of one core.</summary>
 internal static class ClusterSpec
 {
-    public const int Points = 60, LargerPoints = 72;
+    public const int UsualPoints = 44, LargerPoints = 52, LongerPoints = 110, BriefPoints = 4;
 
-    public const string Usual =
-        """
-        name: cluster
+    /// <summary>Three chunks, the last a small one.</summary>
+    public static readonly string Usual = Of("cluster", 4, 11);
+
+    /// <summary>The same with more drift.</summary>
+    public static readonly string Larger = Of("cluster", 4, 13);
+
+    /// <summary>Six chunks.</summary>
+    public static readonly string Longer = Of("longer", 10, 11);
+
+    /// <summary>A second.</summary>
+    public static readonly string Brief = Of("brief", 2, 2);
+
+    public static string Of(string name, int separations, int drifts) => FormattableString.Invariant(
+        $$"""
+        name: {{name}}
         experiment: gaussian-mixture
         axes:
-          separation: { from: 0.5, to: 2, count: 6 }
-          drift: { from: 0, to: 0.9, count: 10 }
+          separation: { from: 0.5, to: 2, count: {{separations}} }
+          drift: { from: 0, to: {{(drifts - 1) / 10.0}}, count: {{drifts}} }
         fixed: { dimension: 64, stiffness: 4, samples: 4096, steps: 1000 }
         measure: [speciation]
         seed: 3
-        """;
-
-    /// <summary>The drift goes further.</summary>
-    public const string Larger =
-        """
-        name: cluster
-        experiment: gaussian-mixture
-        axes:
-          separation: { from: 0.5, to: 2, count: 6 }
-          drift: { from: 0, to: 1.1, count: 12 }
-        fixed: { dimension: 64, stiffness: 4, samples: 4096, steps: 1000 }
-        measure: [speciation]
-        seed: 3
-        """;
+        """);
 }

@@ -7,7 +7,7 @@ namespace Sweeps.EndToEnd.Cluster;
 internal sealed partial class SiloProcess : ProgramProcess
 {
     private SiloProcess(IReadOnlyDictionary<string, string> environment, string[] arguments)
-        : base("sweeps-silo", environment, arguments)
+        : base("silo/sweeps-silo", environment, arguments)
     {
     }
 

@@ -40,12 +40,12 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public string Folder(string id) => Path.Combine(Data, id);
 
-    /// <summary>A silo with one thread, unless the options say otherwise.</summary>
+    /// <summary>A silo with one lane.</summary>
     public SiloProcess StartSilo(params string[] options) => StartSiloIn(Data, options);
 
     public SiloProcess StartSiloIn(string data, params string[] options)
     {
-        string[] usual = ["run", "--data", data, "--device", "cpu", "--threads", "1"];
+        string[] usual = ["run", "--data", data, "--device", "cpu"];
         var silo = SiloProcess.Start(server.UrlOf(database, ClusterServer.Work), [.. usual, .. options]);
         silos.Add(silo);
         return silo;
@@ -77,8 +77,29 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         ServerSweep? last = null;
         await ClusterDeadline.MeetAsync(
-            async () => isSo(last = await FindAsync(id)), () => $"{what}; the sweep is {last}\n{last?.Progress}\n{Logs()}");
+            async () => isSo(last = await PatientlyAsync(id)), () => $"{what}; the sweep is {last}\n{last?.Progress}\n{Logs()}");
         return last!;
+    }
+
+    // The server may be one that has just been started again.
+    private async Task<ServerSweep> PatientlyAsync(string id)
+    {
+        ServerSweep? found = null;
+        await ClusterDeadline.MeetAsync(
+            async () =>
+            {
+                try
+                {
+                    found = await FindAsync(id);
+                    return true;
+                }
+                catch (ServerException gone) when (gone.IsTransient)
+                {
+                    return false;
+                }
+            },
+            () => "the server does not answer");
+        return found!;
     }
 
     public Task<ServerSweep> UntilFinishedAsync(string id) =>
@@ -98,6 +119,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Runs statements as the administrator.</summary>
     /// <returns>How many rows they changed.</returns>
     public Task<int> ExecuteAsync(string sql) => server.ExecuteAsync(database, sql);
+
+    /// <summary>The words of a query's first column.</summary>
+    public Task<string[]> AskAsync(string sql) => server.AskAsync(database, sql);
 
     /// <summary>Asserts that the dataset has the rows of a local run.</summary>
     public void IsWhole(string id, string yaml, int points)
