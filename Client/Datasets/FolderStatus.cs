@@ -34,6 +34,7 @@ internal sealed class FolderStatus(Terminal terminal, IReadOnlyCollection<IExper
         { IsRunning: true } => "running",
         { IsComplete: true, PointsFailed: 0 } => "complete",
         { IsComplete: true } => "ended, some points failed",
+        { IsOfCluster: true } => "on a cluster",
         _ => "interrupted",
     };
 
@@ -51,6 +52,7 @@ internal sealed class FolderStatus(Terminal terminal, IReadOnlyCollection<IExper
         foreach (var failed in status.Failures.Take(FailuresInText)) output.WriteLine($"failed       {Sentence(failed, status)}");
         if (status.Failures.Length > FailuresInText)
             terminal.Say($"the first {FailuresInText} failures; all are in {Path.Combine(directory, "failures")}");
+        if (StateOf(status) == "on a cluster") terminal.Say($"more is known to its server: sweeps status {Path.GetFileName(Path.TrimEndingDirectorySeparator(directory))} --server …");
         if (StateOf(status) == "interrupted") terminal.Say($"go on with: sweeps resume {directory}");
     }
 

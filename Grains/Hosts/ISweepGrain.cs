@@ -9,7 +9,7 @@ namespace Sweeps.Grains.Hosts;
 /// </summary>
 /// <remarks>
 /// A host that loses its store retries by itself, for as long as the cancellation allows: a call that returns has been heard, and calls may
-/// be repeated: the completion or release that ended a lease lately is answered by null again.
+/// be repeated: what ended a lease is answered by null again for a minute or more, until the chunk is granted again.
 /// </remarks>
 public interface ISweepGrain
 {

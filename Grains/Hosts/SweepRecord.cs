@@ -13,4 +13,8 @@ namespace Sweeps.Grains.Hosts;
 /// <param name="CutVersion">The rule by which it is cut.</param>
 /// <param name="SoftwareVersion">Of whoever submitted it.</param>
 public sealed record SweepRecord(
-    long Number, string Folder, Guid Mark, int Generation, string SpecJson, string SpecHash, int Chunks, int CutVersion, string SoftwareVersion);
+    long Number, string Folder, Guid Mark, int Generation, string SpecJson, string SpecHash, int Chunks, int CutVersion, string SoftwareVersion)
+{
+    /// <summary>What may compute it: a lane with both a processor and a device uses the one that is meant.</summary>
+    public DeviceDemand Device { get; init; }
+}

@@ -1,8 +1,8 @@
 namespace Sweeps.Grains.Leases;
 
-/// <summary>A lease that its worker ended by a completion or a release.</summary>
+/// <summary>A lease that its worker ended.</summary>
 /// <param name="Lease">By which the chunk was held.</param>
-/// <param name="Points">Points done and failed, as completed; null for a release.</param>
+/// <param name="Points">As completed; null if the chunk was handed back, by a release or a failure.</param>
 public readonly record struct EndedLease(LeaseId Lease, CompletedPoints? Points);
 
 /// <summary>What became of a chunk's points.</summary>

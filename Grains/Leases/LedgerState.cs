@@ -37,7 +37,8 @@ public sealed record LedgerState
     public long NextEpoch { get; init; } = 1;
 
     /// <summary>
-    /// The leases that ended last by the word of their workers, oldest first: whoever did not hear the answer may say it again.
+    /// The leases that ended last by the word of their workers, oldest first: whoever did not hear the answer may say it again, until the chunk
+    /// is granted again.
     /// </summary>
     public ImmutableList<EndedLease> LastEnded { get; init; } = [];
 

@@ -39,9 +39,10 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             case LedgerEvent.Claim claim:
                 Grant(claim);
                 break;
-            case LedgerEvent.Complete again when HasEnded(Ending(again)):
-            case LedgerEvent.Release release when HasEnded(new EndedLease(release.Lease, null)):
-                break;
+            case LedgerEvent.Complete again when HasEnded(again.Lease, PointsOf(again)):
+            case LedgerEvent.Release(var id) when state.Returned.ContainsKey(id.Chunk) && HasEnded(id, points: null):
+            case LedgerEvent.Fail fail when HasEnded(fail.Lease, points: null):
+                break; // whoever did not hear the answer has it now
             case LedgerEvent.Renew(var id) when Holder(id) is { } lease:
                 var renewed = lease with { ExpiresAt = NewExpiry() };
                 state = state with { Leases = state.Leases.SetItem(id.Chunk, renewed) };
@@ -53,10 +54,11 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             case LedgerEvent.Fail fail when Holder(fail.Lease) is { } lease:
                 if (fail.WorkerDied) Died(lease, fail.Cause);
                 else Failed(lease, fail.Cause);
+                Remember(lease.Id, points: null);
                 break;
             case LedgerEvent.Release(var id) when Holder(id) is { } lease:
                 Return(lease, lease.History);
-                Remember(new EndedLease(id, null));
+                Remember(id, points: null);
                 break;
             case LedgerEvent.Pause:
                 if (state.Phase is LedgerPhase.Running) state = state with { Phase = LedgerPhase.Paused };
@@ -105,6 +107,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
                 NextEpoch = state.NextEpoch + 1,
                 Leases = state.Leases.Add(chunk, lease),
                 Returned = state.Returned.Remove(chunk),
+                LastEnded = state.Returned.ContainsKey(chunk) ? state.LastEnded.RemoveAll(ended => ended.Lease.Chunk == chunk) : state.LastEnded,
                 Frontier = Math.Max(state.Frontier, chunk + 1),
             };
         }
@@ -142,7 +145,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             PointsDone = state.PointsDone + complete.PointsDone,
             PointsFailed = state.PointsFailed + complete.PointsFailed,
         };
-        Remember(Ending(complete));
+        Remember(complete.Lease, PointsOf(complete));
         effects.Add(new LedgerEffect.Settled(lease.Id.Chunk));
     }
 
@@ -265,16 +268,15 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
         state = state with { Leases = state.Leases.Remove(lease.Id.Chunk), Returned = state.Returned.Add(lease.Id.Chunk, lease.History) };
     }
 
-    private static EndedLease Ending(LedgerEvent.Complete complete) =>
-        new(complete.Lease, new CompletedPoints(complete.PointsDone, complete.PointsFailed));
+    private static CompletedPoints PointsOf(LedgerEvent.Complete complete) => new(complete.PointsDone, complete.PointsFailed);
 
     // Looks through a short list, and only for leases that are not live.
-    private bool HasEnded(EndedLease ended) =>
-        !(state.Leases.TryGetValue(ended.Lease.Chunk, out var lease) && lease.Id == ended.Lease) && state.LastEnded.Contains(ended);
+    private bool HasEnded(LeaseId id, CompletedPoints? points) =>
+        !(state.Leases.TryGetValue(id.Chunk, out var lease) && lease.Id == id) && state.LastEnded.Contains(new EndedLease(id, points));
 
-    private void Remember(EndedLease ended)
+    private void Remember(LeaseId id, CompletedPoints? points)
     {
-        var last = state.LastEnded.Add(ended);
+        var last = state.LastEnded.Add(new EndedLease(id, points));
         state = state with { LastEnded = last.Count <= LedgerState.RememberedEnds ? last : last.RemoveAt(0) };
     }
 

@@ -55,6 +55,12 @@ internal sealed class LaneAlone(
                     break;
             }
         }
+        catch (DatasetMovedException)
+        {
+            // Its files went with the generation before.
+            run.Drop(watch);
+            leases.Forget(run);
+        }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)
         {
             // handed back, or lost already

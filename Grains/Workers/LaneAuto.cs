@@ -20,6 +20,12 @@ public sealed class LaneAuto(LaneProcessor processor, int allThreads, LaneAccele
 
     public int Threads => Math.Max(processor.Threads, accelerator.Threads);
 
+    /// <summary>Its processor alone.</summary>
+    public ILaneDevice Processor => processor;
+
+    /// <summary>Its device alone.</summary>
+    public ILaneDevice Accelerator => accelerator;
+
     public LaneResources ResourcesFor(SweepSpec spec, PointKeys keys, IParallelLoop loop)
     {
         // A device that was lost is left alone: the processor can go on without.

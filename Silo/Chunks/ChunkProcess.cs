@@ -45,8 +45,9 @@ internal sealed class ChunkProcess(
             await EndAsync(process).ConfigureAwait(false);
         }
         string said = await errors.ConfigureAwait(false), answered = await output.ConfigureAwait(false);
-        if (process.ExitCode == 0 && ChunkAnswer.Parse(answered) is { } answer) return new ChunkProcessResult.Staged(answer.Done, answer.Failed);
-        return new ChunkProcessResult.Died(ProcessEnd.Sentence(process.ExitCode, said));
+        return process.ExitCode == 0 && ChunkAnswer.Parse(answered) is { } answer
+            ? new ChunkProcessResult.Staged(answer.Done, answer.Failed)
+            : new ChunkProcessResult.Died(ProcessEnd.Sentence(process.ExitCode, said));
     }
 
     private Process Start()

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Sweeps.Silo.Chunks;
 
-/// <summary>What a chunk's own process is asked: one line of JSON on its standard input, which stays open as long as the asker lives.</summary>
+/// <summary>What a chunk's own process is asked: one line of JSON on its standard input, which stays open as long as the asker
+/// lives.</summary>
 /// <param name="Data">The data folder.</param>
 /// <param name="Folder">The dataset's folder in it.</param>
 /// <param name="SpecHash">Of the generation that the chunk is of.</param>
@@ -20,7 +21,8 @@ internal sealed record ChunkRequest(string Data, string Folder, string SpecHash,
     {
         try
         {
-            return JsonSerializer.Deserialize(line, ChunkJson.Default.ChunkRequest) is { Data: not null, Folder: not null, SpecHash: not null, Device: not null } read
+            return JsonSerializer.Deserialize(line, ChunkJson.Default.ChunkRequest)
+                is { Data: not null, Folder: not null, SpecHash: not null, Device: not null } read
                 ? read
                 : null;
         }

@@ -8,7 +8,8 @@ using Sweeps.Grains.Workers;
 
 namespace Sweeps.Silo.Chunks;
 
-/// <summary>What a chunk's own process does: computes its points, and stages the part under its lease's epoch. Placing it is the silo's.</summary>
+/// <summary>What a chunk's own process does: computes its points, and stages the part under its lease's epoch. Placing it is the
+/// silo's.</summary>
 internal sealed class ChunkWork(IReadOnlyCollection<IExperiment> catalogue, TimeProvider time)
 {
     /// <exception cref="DatasetException">The folder does not hold what was asked for.</exception>
@@ -17,16 +18,18 @@ internal sealed class ChunkWork(IReadOnlyCollection<IExperiment> catalogue, Time
     public ChunkAnswer Do(ChunkRequest request, CancellationToken cancellation)
     {
         var folder = new DatasetFolder(Path.Combine(request.Data, request.Folder));
-        if (!SweepManifest.TryRead(folder.Manifest, catalogue, out var manifest, out var mistakes)) throw new DatasetException(string.Join("; ", mistakes));
+        if (!SweepManifest.TryRead(folder.Manifest, catalogue, out var manifest, out var mistakes))
+            throw new DatasetException(string.Join("; ", mistakes));
         if (manifest.ObjectionToContinuing() is { } objection) throw new DatasetException($"{folder.Manifest}: {objection}");
         var spec = manifest.Spec;
         if (spec.Hash != request.SpecHash) throw new DatasetException($"{folder.Manifest}: the dataset is of another generation");
         var grid = new PointGrid(spec);
         var plan = new ChunkPlan(grid);
-        if (request.Chunk < 0 || request.Chunk >= plan.ChunkCount) throw new DatasetException($"{folder.Manifest}: there is no chunk {request.Chunk}");
+        if (request.Chunk < 0 || request.Chunk >= plan.ChunkCount)
+            throw new DatasetException($"{folder.Manifest}: there is no chunk {request.Chunk}");
         var chunk = plan.ChunkAt(request.Chunk);
         var format = new ParquetFormat(threads: 1);
-        var kept = PartListing.Read(folder, spec, plan, format).Kept;
+        var kept = KeptPoints.Read(folder, format);
         long[] points = [.. Enumerable.Range(0, chunk.Count).Select(i => chunk.FirstPoint + i).Where(point => !kept.Contains(point))];
 
         using var publication = new PartPublication(folder, spec, format, LocalDisk.Instance);

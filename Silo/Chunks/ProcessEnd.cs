@@ -12,7 +12,8 @@ internal static class ProcessEnd
     {
         string end = exitCode > BySignal && NameOf(exitCode - BySignal) is { } signal
             ? $"its process was ended by {signal}"
-            : exitCode == 0 ? "its process ended without an answer" : FormattableString.Invariant($"its process ended with exit code {exitCode}");
+            : exitCode == 0 ? "its process ended without an answer"
+                : FormattableString.Invariant($"its process ended with exit code {exitCode}");
         return lastWords.Length == 0 ? end : $"{end}; its last words: {lastWords}";
     }
 

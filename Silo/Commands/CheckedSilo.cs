@@ -14,7 +14,8 @@ internal sealed record CheckedSilo(SiloSettings Settings, ChosenDevices Devices)
         var reading = SettingsReader.Read(flags, world.Variable);
         // Without settings nothing runs, and a device may take a while to open: its mistakes wait for those of the text.
         if (reading.Settings is not { } settings) return (null, reading.Mistakes);
-        return ChosenDevices.TryChoose(settings.Device, settings.Threads, world.Catalogue, world.Time, out var chosen, out string? objection)
+        return ChosenDevices.TryChoose(settings.Device, settings.Threads, world.Catalogue, world.Time, out var chosen,
+            out string? objection)
             ? (new(settings, chosen), [])
             : (null, [$"{reading.DevicePlace}: {objection}; leave it out, or write cpu"]);
     }

@@ -8,7 +8,8 @@ namespace Sweeps.Silo.Commands;
 
 /// <summary><c>sweeps-silo migrate</c>.</summary>
 internal sealed class MigrateCommand(SiloWorld world) : SiloCommand(
-    "migrate", "Bring the database's schema up to date; silos may go on meanwhile.", world, SettingKey.Server, SettingKey.ServerFile, SettingKey.File)
+    "migrate", "Bring the database's schema up to date; silos may go on meanwhile.", world,
+    SettingKey.Server, SettingKey.ServerFile, SettingKey.File)
 {
     public override ImmutableArray<string> Examples => ["sweeps-silo migrate --server postgresql://owner@db/sweeps"];
 

@@ -32,5 +32,6 @@ internal abstract class SiloCommand : Command
     protected abstract Task<int> ActAsync(ParseResult line, CancellationToken interruption);
 
     /// <summary>What the command line says of a setting.</summary>
-    protected Func<SettingKey, string?> Flags(ParseResult line) => key => options.TryGetValue(key, out var option) ? line.GetValue(option) : null;
+    protected Func<SettingKey, string?> Flags(ParseResult line) => key =>
+        options.TryGetValue(key, out var option) ? line.GetValue(option) : null;
 }

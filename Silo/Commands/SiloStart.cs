@@ -59,7 +59,8 @@ internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDe
         }
         catch (IOException refused)
         {
-            throw new IOException($"health cannot be told at {address}: {refused.Message.TrimEnd('.')}; choose another --health address", refused);
+            throw new IOException($"health cannot be told at {address}: {refused.Message.TrimEnd('.')}; choose another --health address",
+                refused);
         }
     }
 

@@ -27,8 +27,10 @@ internal sealed class HealthAnswers(SiloHealth health) : IHttpApplication<HttpCo
     {
         bool isLive = request.Path == "/health/live";
         if (!isLive && request.Path != "/health/ready") return (StatusCodes.Status404NotFound, "unknown");
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)) return (StatusCodes.Status405MethodNotAllowed, "get");
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return (StatusCodes.Status405MethodNotAllowed, "get");
         string? objection = isLive ? health.Stuck : health.Stage is SiloStage.Ready ? null : health.Stage.ToString().ToLowerInvariant();
-        return objection is null ? (StatusCodes.Status200OK, isLive ? "live" : "ready") : (StatusCodes.Status503ServiceUnavailable, objection);
+        return objection is null ? (StatusCodes.Status200OK, isLive ? "live" : "ready")
+            : (StatusCodes.Status503ServiceUnavailable, objection);
     }
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Sweeps.Silo.Health;
 
 /// <summary>
-/// <c>GET /health/live</c> and <c>/health/ready</c>. Kestrel without a host around it: a host would listen to signals, and stop answering just when a
+/// <c>GET /health/live</c> and <c>/health/ready</c>. Kestrel without a host around it: a host would listen to signals, and stop answering
+/// just when a
 /// draining silo has something to say.
 /// </summary>
 internal sealed class HealthServer : IAsyncDisposable
@@ -44,7 +45,8 @@ internal sealed class HealthServer : IAsyncDisposable
         catch (Exception refused)
         {
             await started.DisposeAsync().ConfigureAwait(false);
-            if (refused is System.Net.Sockets.SocketException or UnauthorizedAccessException) throw new IOException(refused.Message, refused);
+            if (refused is System.Net.Sockets.SocketException or UnauthorizedAccessException)
+                throw new IOException(refused.Message, refused);
             throw;
         }
     }

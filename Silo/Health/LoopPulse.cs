@@ -1,6 +1,7 @@
 namespace Sweeps.Silo.Health;
 
-/// <summary>A loop's sign of life: each time it comes round it says so, and it says beforehand when it will wait for longer than usual.</summary>
+/// <summary>A loop's sign of life: each time it comes round it says so, and it says beforehand when it will wait for longer than
+/// usual.</summary>
 /// <param name="name">For the log and for whoever asks.</param>
 /// <param name="period">How long a round takes.</param>
 /// <param name="time">The clock.</param>

@@ -6,7 +6,8 @@ using Sweeps.Silo.Settings;
 
 namespace Sweeps.Silo.Logging;
 
-/// <summary>A log of one line per message: UTC time, level, event number, text; or a JSON object with the message's values beside it.</summary>
+/// <summary>A log of one line per message: UTC time, level, event number, text; or a JSON object with the message's values beside
+/// it.</summary>
 internal sealed class LineLogger(TextWriter output, LogForm form, TimeProvider time) : ILogger
 {
     private readonly Lock gate = new();
@@ -16,12 +17,14 @@ internal sealed class LineLogger(TextWriter output, LogForm form, TimeProvider t
 
     public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and < LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
         string at = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         string text = formatter(state, exception);
-        string line = form is LogForm.Json ? Json(at, logLevel, eventId, text, state, exception) : Text(at, logLevel, eventId, text, exception);
+        string line = form is LogForm.Json ? Json(at, logLevel, eventId, text, state, exception)
+            : Text(at, logLevel, eventId, text, exception);
         lock (gate) output.WriteLine(line);
     }
 

@@ -59,7 +59,8 @@ internal sealed class DatasetJobLoop(SiloTools tools)
                     },
                     term.Token).ConfigureAwait(false)
                 : await tools.Calls.AskAsync(
-                    pulse, cancellation => parts.Server.EndDatasetJobAsync(job, result.Holdings, cancellation), term.Token).ConfigureAwait(false);
+                    pulse, cancellation => parts.Server.EndDatasetJobAsync(job, result.Holdings, cancellation),
+                        term.Token).ConfigureAwait(false);
             if (!isOurs) parts.Log.JobTermLost(sweep, what);
             else if (reason is null) parts.Log.JobDone(sweep, what);
             else parts.Log.JobFails(sweep, what, reason);

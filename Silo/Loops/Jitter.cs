@@ -2,7 +2,8 @@ using Sweeps.Compute.Random;
 
 namespace Sweeps.Silo.Loops;
 
-/// <summary>Spreads the questions of many silos over time; a counter-based stream of the silo's host, so that a run can be repeated.</summary>
+/// <summary>Spreads the questions of many silos over time; a counter-based stream of the silo's host, so that a run can be
+/// repeated.</summary>
 internal sealed class Jitter(string host)
 {
     private readonly RandomStream stream = RandomStream.Of(0, $"silo={host}\n", "jitter");

@@ -90,12 +90,13 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         {
             await RefuseAsync(sweep, damaged.Message, stop).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever a sweep does to this silo, others can still be worked on: it is refused, in words that reach its user.
+#pragma warning disable CA1031 // Whatever a sweep does to this silo, others can still be worked on; its user is told.
         catch (Exception wrong) when (wrong is not (DeviceException or OutOfMemoryException) && !stop.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             parts.Log.Fails(wrong);
-            await RefuseAsync(sweep, $"an error of the program itself ({wrong.GetType().Name}: {wrong.Message})", stop).ConfigureAwait(false);
+            await RefuseAsync(sweep, $"an error of the program itself ({wrong.GetType().Name}: {wrong.Message})",
+                stop).ConfigureAwait(false);
         }
     }
 
@@ -106,9 +107,15 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         using var over = CancellationTokenSource.CreateLinkedTokenSource(leave.Token, cancel);
         var grain = parts.Server.GrainOf(sweep, dataset.PointsOf);
         string worker = FormattableString.Invariant($"{parts.Server.Silo}/{lane}");
+        var meant = (device, sweep.Device) switch
+        {
+            (LaneAuto both, DeviceDemand.Processor) => both.Processor,
+            (LaneAuto both, DeviceDemand.Accelerator) => both.Accelerator,
+            _ => device,
+        };
         // In the background: it computes on this thread, perhaps, before it first waits.
         var running = Task.Run(
-            () => dataset.RunAsync(device, grain, worker, parts.Alone(sweep, device), leave.Token, cancel), CancellationToken.None);
+            () => dataset.RunAsync(meant, grain, worker, parts.Alone(sweep, meant), leave.Token, cancel), CancellationToken.None);
         var watching = WatchAsync(sweep, leave, over.Token);
         try
         {

@@ -1,7 +1,8 @@
 namespace Sweeps.Silo.Loops;
 
 /// <summary>
-/// Something that several loops need and cannot have for now. It begins with the first that fails and ends when the last one has what it asked for;
+/// Something that several loops need and cannot have for now. It begins with the first that fails and ends when the last one has what it
+/// asked for;
 /// each is told once, and each new reason once.
 /// </summary>
 internal sealed class Outage(Action<string> begins, Action ends)

@@ -46,7 +46,8 @@ internal sealed class ServerCalls(Outage outage, Jitter jitter, TimeProvider tim
         }
     }
 
-    public Task AskAsync(LoopPulse pulse, Func<CancellationToken, Task> call, CancellationToken stop, TimeSpan? longestPause = null) => AskAsync(
+    public Task AskAsync(LoopPulse pulse, Func<CancellationToken, Task> call, CancellationToken stop, TimeSpan? longestPause = null) =>
+        AskAsync(
         pulse,
         async cancellation =>
         {

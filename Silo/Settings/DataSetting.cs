@@ -3,7 +3,8 @@ using Sweeps.Grains.Specs;
 namespace Sweeps.Silo.Settings;
 
 /// <summary>
-/// The data folder. It must be there already: where a shared file system is not mounted, a folder made in its place would fill this machine's disk.
+/// The data folder. It must be there already: where a shared file system is not mounted, a folder made in its place would fill this
+/// machine's disk.
 /// </summary>
 internal static class DataSetting
 {

@@ -3,7 +3,8 @@ using Sweeps.Grains.Specs;
 
 namespace Sweeps.Silo.Settings;
 
-/// <summary>The address of the database, wherever it was given, and whether a password was safe there. No mistake repeats any of it.</summary>
+/// <summary>The address of the database, wherever it was given, and whether a password was safe there. No mistake repeats any of
+/// it.</summary>
 internal static class ServerSetting
 {
     private const int LongestAddress = 4096;
@@ -19,11 +20,12 @@ internal static class ServerSetting
         }
         if (direct is null && file is null)
         {
-            mistakes.Add("--server: no server is given; write --server postgresql://USER@HOST/DATABASE, set SWEEPS_SERVER or SWEEPS_SERVER_FILE, "
-                + "or name a settings file with --settings");
+            mistakes.Add("--server: no server is given; write --server postgresql://USER@HOST/DATABASE, "
+                + "set SWEEPS_SERVER or SWEEPS_SERVER_FILE, or name a settings file with --settings");
             return null;
         }
-        return direct is not null && (file is null || direct.Source < file.Source) ? Direct(direct, given.File, mistakes) : FromFile(file!, mistakes);
+        return direct is not null && (file is null || direct.Source < file.Source) ? Direct(direct, given.File, mistakes)
+            : FromFile(file!, mistakes);
     }
 
     private static PostgresAddress? Direct(GivenSetting setting, string? settingsFile, List<string> mistakes)
@@ -52,8 +54,8 @@ internal static class ServerSetting
             string path = setting.Text, text = File.ReadAllText(path).Trim();
             if (Parse(text, $"{setting.Place}: {Shown.As(path, 200)}", mistakes) is not { } address) return null;
             if (!address.HasPassword || !SecretFile.IsOpenToAll(path)) return address;
-            mistakes.Add($"{setting.Place}: the address in {Shown.As(path, 200)} holds a password, and every user of this machine can read the file; "
-                + "chmod o-rw it (in Kubernetes: defaultMode 0440 and an fsGroup)");
+            mistakes.Add($"{setting.Place}: the address in {Shown.As(path, 200)} holds a password, "
+                + "and every user of this machine can read the file; chmod o-rw it (in Kubernetes: defaultMode 0440 and an fsGroup)");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -34,7 +34,8 @@ internal sealed record SettingKey(string Name, string HelpName, string Descripti
     public static readonly SettingKey Log = new("log", "text|json", "Form of the log on standard error [default: text].");
 
     /// <summary>The file that the others may come from; not itself in the file.</summary>
-    public static readonly SettingKey File = new("settings", "FILE", "A file in YAML with any of the other settings, as in 'lost_after: 20'.");
+    public static readonly SettingKey File = new("settings", "FILE",
+        "A file in YAML with any of the other settings, as in 'lost_after: 20'.");
 
     /// <summary>All that the file may hold, in the order of help and of mistakes.</summary>
     public static readonly ImmutableArray<SettingKey> InFile =

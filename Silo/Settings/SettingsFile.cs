@@ -25,7 +25,8 @@ internal static class SettingsFile
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            mistakes.Add($"{origin}: {Shown.As(path, 200)} cannot be read ({Shown.OneLine(refused.Message).TrimEnd('.')}); name a file that can");
+            mistakes.Add($"{origin}: {Shown.As(path, 200)} cannot be read ({Shown.OneLine(refused.Message).TrimEnd('.')}); "
+                + "name a file that can");
             return [];
         }
         var list = new MistakeList();
@@ -54,9 +55,11 @@ internal static class SettingsFile
         {
             if (CoreScalar.MeaningOf(value) is ScalarMeaning.Null) return;
             var place = value.Place;
-            given.Add(known, new(value.Text, FormattableString.Invariant($"{place.Source}:{place.Line}:{place.Column}: {known.Name}"), SettingSource.File));
+            given.Add(known, new(value.Text, FormattableString.Invariant($"{place.Source}:{place.Line}:{place.Column}: {known.Name}"),
+                SettingSource.File));
         }
         else if (entry.Value is not BrokenNode)
-            mistakes.Add(entry.Value.Place, entry.Key, $"'{entry.Key}' has {Kinds.Of(entry.Value)} where a single value belongs", "write one value");
+            mistakes.Add(entry.Value.Place, entry.Key, $"'{entry.Key}' has {Kinds.Of(entry.Value)} where a single value belongs",
+                "write one value");
     }
 }

@@ -66,9 +66,11 @@ internal static class SettingsReader
     private static int? Threads(GivenSetting? given, List<string> mistakes)
     {
         if (given is null) return null;
-        if (int.TryParse(given.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads is >= 1 and <= MaximumThreads)
+        if (int.TryParse(given.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads)
+            && threads is >= 1 and <= MaximumThreads)
             return threads;
-        mistakes.Add($"{given.Place}: {Shown.As(given.Text)} is no number of threads; write an integer of at least 1 and at most {MaximumThreads}");
+        mistakes.Add($"{given.Place}: {Shown.As(given.Text)} is no number of threads; "
+            + $"write an integer of at least 1 and at most {MaximumThreads}");
         return null;
     }
 
@@ -88,7 +90,8 @@ internal static class SettingsReader
         if (given is null) return null;
         string text = given.Text.StartsWith("localhost:", StringComparison.Ordinal) ? "127.0.0.1" + given.Text[9..] : given.Text;
         // Without a port the framework would take 0, and nobody would know where to ask.
-        bool hasPort = text.LastIndexOf(':') is var colon and > 0 && (text[colon - 1] == ']' || !text[..colon].Contains(':', StringComparison.Ordinal));
+        bool hasPort = text.LastIndexOf(':') is var colon and > 0
+            && (text[colon - 1] == ']' || !text[..colon].Contains(':', StringComparison.Ordinal));
         if (hasPort && IPEndPoint.TryParse(text, out var address)) return address;
         mistakes.Add($"{given.Place}: {Shown.As(given.Text)} is no address to listen on; write one with its port, as in 127.0.0.1:8090, "
             + "or 0.0.0.0:8090 for all of this machine's");

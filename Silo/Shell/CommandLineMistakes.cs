@@ -13,7 +13,8 @@ internal static class CommandLineMistakes
         string path = command is SiloCommand ? $"sweeps-silo {command.Name}" : "sweeps-silo";
         foreach (string token in line.UnmatchedTokens) yield return Unknown(token, command, path);
         foreach (var error in line.Errors)
-            if (!line.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) && command is SiloCommand)
+            if (!line.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal))
+                && command is SiloCommand)
                 yield return $"{path}: {Sentence(error.Message)}; see '{path} --help'";
     }
 

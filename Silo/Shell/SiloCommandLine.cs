@@ -42,9 +42,9 @@ internal static class SiloCommandLine
     /// <summary>The commands, without anything run: for help.</summary>
     internal static RootCommand Commands(SiloWorld world)
     {
-        var root = new RootCommand("The worker process of a cluster: takes chunks of sweeps from a database, computes them, and publishes their rows "
-            + "in a folder that all silos share. Every option may come from the environment instead (--lost-after as SWEEPS_LOST_AFTER), or from a "
-            + "settings file.")
+        var root = new RootCommand("The worker process of a cluster: takes chunks of sweeps from a database, computes them, "
+            + "and publishes their rows in a folder that all silos share. Every option may come from the environment instead "
+            + "(--lost-after as SWEEPS_LOST_AFTER), or from a settings file.")
         {
             new RunCommand(world), new CheckCommand(world), new MigrateCommand(world), new ChunkCommand(world),
         };
@@ -68,10 +68,13 @@ internal static class SiloCommandLine
     private static async Task<int> ActAsync(IReadOnlyList<string> arguments, SiloWorld world, CancellationToken interruption)
     {
         // Options alone are those of 'run'. No response files: an argument that begins with '@' means itself.
-        bool isRun = arguments.Count == 0 || (arguments[0].StartsWith('-') && arguments[0] is not ("--help" or "-h" or "-?" or "--version"));
-        var line = Commands(world).Parse(isRun ? ["run", .. arguments] : arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        bool isRun = arguments.Count == 0
+            || (arguments[0].StartsWith('-') && arguments[0] is not ("--help" or "-h" or "-?" or "--version"));
+        IReadOnlyList<string> words = isRun ? ["run", .. arguments] : arguments;
+        var line = Commands(world).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
         bool actsAnyway = line.Action is HelpWithExamples or ShowVersion;
-        if (!actsAnyway && (line.Errors.Count > 0 || line.CommandResult.Command is RootCommand)) return world.Refuse(CommandLineMistakes.Of(line));
+        if (!actsAnyway && (line.Errors.Count > 0 || line.CommandResult.Command is RootCommand))
+            return world.Refuse(CommandLineMistakes.Of(line));
         var configuration = new InvocationConfiguration
         {
             Output = world.Out,

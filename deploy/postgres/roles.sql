@@ -31,8 +31,7 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database')
 
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO sweeps_work, sweeps_operate, sweeps_read;
--- The first migration says "create schema if not exists", which asks for this right even where the schema exists.
-GRANT CONNECT, CREATE ON DATABASE :"database" TO sweeps_owner;
+GRANT CONNECT ON DATABASE :"database" TO sweeps_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
 -- An administrator that is no superuser, as with hosted databases, must belong to the role that it makes an owner; CREATEDB and
@@ -51,6 +50,10 @@ ALTER ROLE sweeps_work IN DATABASE :"database" SET statement_timeout = '30s';
 ALTER ROLE sweeps_operate IN DATABASE :"database" SET idle_in_transaction_session_timeout = '10s';
 ALTER ROLE sweeps_operate IN DATABASE :"database" SET lock_timeout = '10s';
 ALTER ROLE sweeps_operate IN DATABASE :"database" SET statement_timeout = '30s';
+
+-- What was granted or settled must outlast a crash of the server, whatever the database's own default.
+ALTER ROLE sweeps_work IN DATABASE :"database" SET synchronous_commit = on;
+ALTER ROLE sweeps_operate IN DATABASE :"database" SET synchronous_commit = on;
 
 -- Readers hold no row, but a long transaction keeps vacuum from the tables that change most.
 ALTER ROLE sweeps_read IN DATABASE :"database" SET default_transaction_read_only = on;

@@ -10,6 +10,7 @@ internal sealed class JournalLog(Journal journal) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         journal.Add(FormattableString.Invariant($"log {eventId.Id}: {formatter(state, exception)}"));
 }

@@ -15,7 +15,8 @@ public sealed partial class ProgramTests : IDisposable
     public async Task Without_a_server_it_lives_on_answers_for_its_health_and_ends_when_told_to()
     {
         var start = new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "sweeps-silo.dll"), "--data", data.FullName, "--device", "cpu", "--health", "127.0.0.1:0"])
+            [Path.Combine(AppContext.BaseDirectory, "sweeps-silo.dll"), "--data", data.FullName, "--device", "cpu", "--health",
+                "127.0.0.1:0"])
         {
             RedirectStandardError = true,
             Environment = { ["SWEEPS_SERVER"] = "postgresql://nobody:geheim@127.0.0.1:1/none" },
@@ -26,7 +27,8 @@ public sealed partial class ProgramTests : IDisposable
             using var deadline = new CancellationTokenSource(Journal.Deadline);
             List<string> said = [];
             while (!said.Any(line => line.Contains("warning [3] the server cannot be had", StringComparison.Ordinal)))
-                said.Add(await silo.StandardError.ReadLineAsync(deadline.Token) ?? throw new InvalidOperationException(string.Join('\n', said)));
+                said.Add(await silo.StandardError.ReadLineAsync(deadline.Token) ?? throw new InvalidOperationException(string.Join('\n',
+                    said)));
             string health = said.Single(line => line.Contains("[23] health at ", StringComparison.Ordinal)).Split(" at ")[1];
             using var client = new HttpClient { BaseAddress = new(health), Timeout = Journal.Deadline };
             Assert.Equal("live\n", await client.GetStringAsync("/health/live", deadline.Token));

@@ -44,6 +44,15 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
+    /// <summary>O_RDWR with O_CREAT, O_APPEND and O_CLOEXEC.</summary>
+    public const int AppendClosedOnExec = 2 | 0x40 | 0x400 | 0x80000;
+
+    /// <summary>0666, of which the process's mask takes away.</summary>
+    public const int UsualMode = 438;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OpenOrCreate(string path, int flags, int mode);
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(int descriptor);
 

@@ -14,7 +14,8 @@ namespace Sweeps.Grains.Hosts.Local;
 /// <param name="PointsDone">Points with a row.</param>
 /// <param name="PointsFailed">Points without one, of settled chunks.</param>
 /// <param name="IsMerged">Whether the parts are merged.</param>
-/// <param name="IsRunning">Whether a process has the folder locked.</param>
+/// <param name="IsRunning">Whether a process of this machine has the folder for itself.</param>
+/// <param name="IsOfCluster">Whether it is for the silos of a cluster to go on with.</param>
 /// <param name="Failures">The first failures, at most <see cref="FailuresShown"/>.</param>
 /// <param name="Events">The journal.</param>
 public sealed record LocalSweepStatus(
@@ -25,6 +26,7 @@ public sealed record LocalSweepStatus(
     long PointsFailed,
     bool IsMerged,
     bool IsRunning,
+    bool IsOfCluster,
     ImmutableArray<FailedPoint> Failures,
     IReadOnlyList<SweepEvent> Events)
 {
@@ -62,7 +64,7 @@ public sealed record LocalSweepStatus(
         var listing = PartListing.Read(folder, manifest.Spec, plan, new ParquetFormat(threads: 1));
         var failures = DatasetFolder.FilesIn(folder.Failures, "*.jsonl").SelectMany(FailedPoint.Read).Take(FailuresShown);
         return new(
-            manifest, plan.ChunkCount, listing.Settled.Count, listing.PointsDone, listing.PointsFailed, listing.IsMerged, IsLocked(folder),
+            manifest, plan.ChunkCount, listing.Settled.Count, listing.PointsDone, listing.PointsFailed, listing.IsMerged, IsLocked(folder), File.Exists(folder.Mark),
             [.. failures], SweepJournal.Read(folder));
     }
 

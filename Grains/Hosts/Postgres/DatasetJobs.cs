@@ -72,11 +72,11 @@ internal sealed class DatasetJobs(PostgresDatabase database, PostgresTiming timi
             rows =>
             {
                 var sweep = SweepRecords.Of(rows);
-                var stage = PostgresWords.Stage(rows.GetString(9));
+                var stage = PostgresWords.Stage(rows.GetString(10));
                 var next = stage is DatasetStage.Extending
-                    ? sweep with { Generation = sweep.Generation + 1, SpecJson = rows.GetString(10), SpecHash = rows.GetString(11), Chunks = rows.GetInt32(12) }
+                    ? sweep with { Generation = sweep.Generation + 1, SpecJson = rows.GetString(11), SpecHash = rows.GetString(12), Chunks = rows.GetInt32(13) }
                     : null;
-                return new FoundJob(sweep, stage, next, rows.GetInt64(13));
+                return new FoundJob(sweep, stage, next, rows.GetInt64(14));
             },
             stop).ConfigureAwait(false);
         return found is [var job] ? job : null;

@@ -9,8 +9,8 @@ internal static class PostgresFaults
     /// <summary>Whether the same call may succeed later: the connection broke, the server restarts, is full, or chose this turn to break a deadlock.</summary>
     public static bool IsTransient(Exception fault) => fault switch
     {
-        // A frozen process was cut off by the server, so that its turn held up nobody.
-        PostgresException { SqlState: "25P03" } => true,
+        // The server cut off a turn that would have held up others: of a frozen process, or one that waited long for a lock or the disk.
+        PostgresException { SqlState: "25P03" or PostgresErrorCodes.QueryCanceled } => true,
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => false,
         NpgsqlException known => known.IsTransient || known.InnerException is SocketException or IOException or TimeoutException
             && known.InnerException is not System.Security.Authentication.AuthenticationException,

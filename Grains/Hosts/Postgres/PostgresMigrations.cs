@@ -77,12 +77,21 @@ public static class PostgresMigrations
             var applied = await ReadAppliedAsync(connection, stop).ConfigureAwait(false)
                 ?? throw new ServerException($"{database.Address} has no schema of Sweeps; make it with 'sweeps-silo migrate'");
             Check(applied, database.Address, newerIsFine: true);
+            await CheckDurabilityAsync(connection, database.Address, stop).ConfigureAwait(false);
             return applied.Count >= Newest
                 ? 0
                 : throw new ServerException(
                     $"{database.Address} has schema version {applied.Count}, and this software needs {Newest}; bring it up to date with 'sweeps-silo migrate'");
         },
         cancellation);
+
+    // A grant that a crash of the server forgets would be granted twice under one epoch.
+    private static async Task CheckDurabilityAsync(NpgsqlConnection connection, PostgresAddress address, CancellationToken stop)
+    {
+        await using NpgsqlCommand look = new("select current_setting('synchronous_commit')", connection);
+        if (await look.ExecuteScalarAsync(stop).ConfigureAwait(false) is "off")
+            throw new ServerException($"{address} forgets what it has said when it crashes; set synchronous_commit to on for this database or role");
+    }
 
     private static void Check(SortedDictionary<int, (string Name, string Checksum)> applied, PostgresAddress address, bool newerIsFine = false)
     {

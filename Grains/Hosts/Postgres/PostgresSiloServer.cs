@@ -143,6 +143,6 @@ public sealed class PostgresSiloServer : ISiloServer
 
     private static async Task<(SweepRecord? Chosen, bool Same)> ChooseAsync(NpgsqlConnection connection, string worker, CancellationToken stop) =>
         await PostgresDatabase.ReadAsync(
-            connection, PostgresDatabase.Statement("choose", worker), rows => (SweepRecords.Of(rows), !rows.IsDBNull(9) && rows.GetBoolean(9)), stop)
+            connection, PostgresDatabase.Statement("choose", worker), rows => (SweepRecords.Of(rows), !rows.IsDBNull(10) && rows.GetBoolean(10)), stop)
             .ConfigureAwait(false) is [var chosen] ? chosen : (null, false);
 }

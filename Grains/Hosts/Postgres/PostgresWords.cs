@@ -1,3 +1,4 @@
+using System.Text;
 using Sweeps.Grains.Leases;
 
 namespace Sweeps.Grains.Hosts.Postgres;
@@ -51,7 +52,14 @@ internal static class PostgresWords
     public static string Kept(string sentence)
     {
         const int longest = 8000;
-        return (sentence.Length <= longest ? sentence : sentence[..longest]).Replace('\0', ' ');
+        StringBuilder kept = new(Math.Min(sentence.Length, longest));
+        // By whole characters: half of one cannot be sent.
+        foreach (Rune rune in sentence.EnumerateRunes())
+        {
+            if (kept.Length + rune.Utf16SequenceLength > longest) break;
+            kept.Append(rune.Value == 0 ? new Rune(' ') : rune);
+        }
+        return kept.ToString();
     }
 
     public static Refusal? Refusal(string? word) => word switch

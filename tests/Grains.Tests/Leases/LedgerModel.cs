@@ -31,11 +31,14 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
         public int DeathsAlone { get; set; }
 
         public bool Alone { get; set; }
+
+        /// <summary>Whether the last grant ended by the word of its worker.</summary>
+        public bool Told { get; set; }
+
+        public (long Done, long Failed) Points { get; set; }
     }
 
     private readonly Row[] rows = [.. Enumerable.Range(0, chunks).Select(_ => new Row())];
-    private readonly HashSet<(LeaseId Id, long Done, long Failed)> completed = [];
-    private readonly HashSet<LeaseId> released = [];
     private LedgerPhase phase = LedgerPhase.Running;
     private long epoch;
     private long done;
@@ -67,29 +70,30 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
             case LedgerEvent.Renew(var id):
                 return Check(id) ?? Do(() => rows[id.Chunk].ExpiresAt = now + policy.LeaseDuration);
             case LedgerEvent.Complete complete:
-                if (completed.Contains((complete.Lease, complete.PointsDone, complete.PointsFailed))) return "";
+                if (Again(complete.Lease, Stage.Settled) && rows[complete.Lease.Chunk].Points == (complete.PointsDone, complete.PointsFailed)) return "";
                 return Check(complete.Lease)
                     ?? (complete.PointsDone + complete.PointsFailed != pointsOf(complete.Lease.Chunk) ? "PointsDisagree" : Do(() =>
                     {
                         rows[complete.Lease.Chunk].Stage = Stage.Settled;
-                        completed.Add((complete.Lease, complete.PointsDone, complete.PointsFailed));
+                        (rows[complete.Lease.Chunk].Told, rows[complete.Lease.Chunk].Points) = (true, (complete.PointsDone, complete.PointsFailed));
                         (done, failed) = (done + complete.PointsDone, failed + complete.PointsFailed);
                     }));
-            case LedgerEvent.Fail(var id, _, true):
-                return Check(id) ?? Do(() => Die(id.Chunk));
-            case LedgerEvent.Fail(var id, _, false):
+            case LedgerEvent.Fail(var id, _, var died):
+                if (Again(id, Stage.Returned) || Again(id, Stage.Quarantined)) return "";
                 return Check(id) ?? Do(() =>
                 {
+                    rows[id.Chunk].Told = true;
+                    if (died)
+                    {
+                        Die(id.Chunk);
+                        return;
+                    }
                     rows[id.Chunk].Stage = Stage.Returned;
                     if (++rows[id.Chunk].Failures == policy.MaximumFailures) Quarantine(id.Chunk);
                 });
             case LedgerEvent.Release(var id):
-                if (released.Contains(id)) return "";
-                return Check(id) ?? Do(() =>
-                {
-                    rows[id.Chunk].Stage = Stage.Returned;
-                    released.Add(id);
-                });
+                if (Again(id, Stage.Returned)) return "";
+                return Check(id) ?? Do(() => (rows[id.Chunk].Stage, rows[id.Chunk].Told) = (Stage.Returned, true));
             case LedgerEvent.Pause:
                 if (phase is not (LedgerPhase.Running or LedgerPhase.Paused)) return ByPhase();
                 phase = LedgerPhase.Paused;
@@ -116,11 +120,14 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
                     row.Stage = Stage.Leased;
                     row.Id = new LeaseId(chunk, ++epoch, claim.Token);
                     row.ExpiresAt = now + policy.LeaseDuration;
+                    row.Told = false;
                     row.Alone = row.Deaths >= policy.DeathsUntilAlone;
                     granted.Add($"{row.Id}{row.Alone}");
                 }
         return granted.Count == 0 ? "NothingWaiting" : string.Join(' ', granted);
     }
+
+    private bool Again(LeaseId id, Stage stage) => rows[id.Chunk] is { Told: true } row && row.Stage == stage && row.Id == id;
 
     private string? Check(LeaseId id) => rows[id.Chunk] switch
     {

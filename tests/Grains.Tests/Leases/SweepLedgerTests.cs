@@ -30,29 +30,32 @@ public class SweepLedgerTests
     }
 
     [Fact]
-    public void The_same_complete_again_is_answered_as_before_without_effect()
+    public void What_ended_a_lease_is_answered_as_before_when_said_again_without_effect()
     {
-        var run = new LedgerRun(3);
-        var leases = run.Claim(2);
+        var run = new LedgerRun(4);
+        var leases = run.Claim(3);
         run.Complete(leases[0], failed: 1);
         run.Apply(new LedgerEvent.Release(leases[1].Id));
+        run.Apply(new LedgerEvent.Fail(leases[2].Id, "boom"));
         var before = run.State;
         Assert.Empty(run.Complete(leases[0], failed: 1));
         Assert.Empty(run.Apply(new LedgerEvent.Release(leases[1].Id)));
+        Assert.Empty(run.Apply(new LedgerEvent.Fail(leases[2].Id, "boom")));
         Assert.Same(before, run.State);
     }
 
     [Fact]
-    public void Another_call_with_an_ended_lease_is_refused_without_harm()
+    public void Something_else_about_an_ended_lease_is_refused_without_harm()
     {
-        var run = new LedgerRun(3);
+        var run = new LedgerRun(4);
         var leases = run.Claim(3);
         run.Complete(leases[0]);
         run.Apply(new LedgerEvent.Release(leases[1].Id));
         run.Apply(new LedgerEvent.Fail(leases[2].Id, "boom"));
         var before = run.State;
         foreach (var @event in (LedgerEvent[])[new LedgerEvent.Complete(leases[0].Id, 9, 1), new LedgerEvent.Release(leases[0].Id),
-            new LedgerEvent.Complete(leases[1].Id, 10, 0), new LedgerEvent.Renew(leases[1].Id), new LedgerEvent.Fail(leases[2].Id, "boom"),
+            new LedgerEvent.Fail(leases[0].Id, ""),
+            new LedgerEvent.Complete(leases[1].Id, 10, 0), new LedgerEvent.Renew(leases[1].Id), new LedgerEvent.Complete(leases[2].Id, 10, 0),
             new LedgerEvent.Complete(leases[0].Id with { Token = LedgerRun.Token(9) }, 10, 0)])
             Assert.Equal(LedgerRun.Refused(Refusal.UnknownLease), run.Apply(@event));
         Assert.Same(before, run.State);
@@ -65,7 +68,7 @@ public class SweepLedgerTests
         var first = run.Claim()[0];
         run.Apply(new LedgerEvent.Release(first.Id));
         var second = run.Claim(token: 2)[0];
-        Assert.Empty(run.Apply(new LedgerEvent.Release(first.Id)));
+        Assert.Equal(LedgerRun.Refused(Refusal.StaleEpoch), run.Apply(new LedgerEvent.Release(first.Id)));
         Assert.Equal(second, run.State.Leases[0]);
     }
 

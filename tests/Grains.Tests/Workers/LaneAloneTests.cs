@@ -147,6 +147,7 @@ public sealed class LaneAloneTests
             }
             part.Add(rows);
             part.Stage();
+            part.LeaveStaged();
             return new ChunkProcessResult.Staged(chunk.Count, 0);
         }
 

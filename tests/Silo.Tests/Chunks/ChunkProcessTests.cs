@@ -56,7 +56,8 @@ public sealed partial class ChunkProcessTests : IDisposable
     public async Task An_end_by_a_signal_is_named()
     {
         var (sweep, chunk) = Dataset(Heavy);
-        var result = await Process(sweep, id => Assert.Equal(0, Signal(id, 9))).RunAsync(Lease(chunk), chunk, default).WaitAsync(Journal.Deadline);
+        var result = await Process(sweep, id => Assert.Equal(0, Signal(id, 9))).RunAsync(Lease(chunk), chunk,
+            default).WaitAsync(Journal.Deadline);
         Assert.StartsWith("its process was ended by SIGKILL", Assert.IsType<ChunkProcessResult.Died>(result).Cause);
     }
 
@@ -99,7 +100,8 @@ public sealed partial class ChunkProcessTests : IDisposable
     [Fact]
     public void It_is_told_no_secrets()
     {
-        (string Name, string Value)[] secrets = [("SWEEPS_SERVER_OF_A_TEST", "geheim"), ("PGPASSWORD_OF_A_TEST", "geheim"), ("SWEEPS_OF_A_TEST", "x")];
+        (string Name, string Value)[] secrets = [("SWEEPS_SERVER_OF_A_TEST", "geheim"), ("PGPASSWORD_OF_A_TEST", "geheim"),
+            ("SWEEPS_OF_A_TEST", "x")];
         try
         {
             foreach (var (name, value) in secrets) Environment.SetEnvironmentVariable(name, value);
@@ -121,7 +123,8 @@ public sealed partial class ChunkProcessTests : IDisposable
     [InlineData(3, "no disk", "its process ended with exit code 3; its last words: no disk")]
     [InlineData(255, "", "its process ended with exit code 255")]
     [InlineData(0, "", "its process ended without an answer")]
-    public void Ends_have_names(int exitCode, string lastWords, string sentence) => Assert.Equal(sentence, ProcessEnd.Sentence(exitCode, lastWords));
+    public void Ends_have_names(int exitCode, string lastWords, string sentence) =>
+        Assert.Equal(sentence, ProcessEnd.Sentence(exitCode, lastWords));
 
     [Fact]
     public async Task Of_what_it_says_the_end_is_kept()

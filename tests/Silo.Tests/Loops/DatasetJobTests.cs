@@ -15,7 +15,10 @@ public class DatasetJobTests
     [Fact]
     public async Task A_job_is_done_and_its_holdings_are_told()
     {
-        await using var silo = new RunningSilo { Datasets = { Does = (_, _) => Task.FromResult<DatasetJobResult>(new DatasetJobResult.Done(Holdings)) } };
+        await using var silo = new RunningSilo
+        {
+            Datasets = { Does = (_, _) => Task.FromResult<DatasetJobResult>(new DatasetJobResult.Done(Holdings)) },
+        };
         silo.Server.Jobs.Enqueue(Job);
         silo.Start();
         await silo.Journal.UntilAsync("end a-1 12");
@@ -40,7 +43,8 @@ public class DatasetJobTests
     {
         await using var silo = new RunningSilo
         {
-            Datasets = { Does = (job, _) => job.Epoch == 7 ? Task.FromResult<DatasetJobResult>(new DatasetJobResult.Refused("foreign folder")) : throw new IOException("disk full") },
+            Datasets = { Does = (job, _) => job.Epoch == 7
+                ? Task.FromResult<DatasetJobResult>(new DatasetJobResult.Refused("foreign folder")) : throw new IOException("disk full") },
         };
         silo.Server.Jobs.Enqueue(Job);
         silo.Server.Jobs.Enqueue(new DatasetJob.Prepare(B, 8));
@@ -59,7 +63,8 @@ public class DatasetJobTests
         await silo.AdvanceUntilAsync("log 15: dataset of a-1: prepare is another silo's now; stopped");
         silo.Drain();
         Assert.Equal(ExitCode.Done, await silo.Life);
-        Assert.DoesNotContain(silo.Journal.Events, each => each.StartsWith("end", StringComparison.Ordinal) || each.StartsWith("fail", StringComparison.Ordinal));
+        Assert.DoesNotContain(silo.Journal.Events, each =>
+            each.StartsWith("end", StringComparison.Ordinal) || each.StartsWith("fail", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public class LaneTests
 
         await silo.AdvanceUntilAsync("run b-2 host-1/0");
 
-        string[] told = [.. silo.Journal.Events.Where(each => each.Contains("a-1", StringComparison.Ordinal) && !each.StartsWith("log", StringComparison.Ordinal))];
+        string[] told = [.. silo.Journal.Events.Where(each =>
+            each.Contains("a-1", StringComparison.Ordinal) && !each.StartsWith("log", StringComparison.Ordinal))];
         Assert.Equal(["open a-1", "run a-1 host-1/0", "drain a-1", "ran a-1 host-1/0", "close a-1"], told);
         Assert.Contains("log 6: lane 0 finishes what it has begun of a-1, and moves to b-2", silo.Journal.Events);
     }
@@ -68,7 +69,8 @@ public class LaneTests
 
         await silo.AdvanceUntilAsync("run a-1 host-1/0", 4);
 
-        string lane = string.Concat(silo.Journal.Events.Select(each => each switch { "run a-1 host-1/0" => "R", "choose 0" => "c", _ => "" }));
+        string lane = string.Concat(silo.Journal.Events.Select(each =>
+            each switch { "run a-1 host-1/0" => "R", "choose 0" => "c", _ => "" }));
         // Two questions at least lie between runs: one that got the same sweep again and so waited, and the one that took it.
         Assert.StartsWith("cR", lane);
         Assert.DoesNotContain("RcR", lane);
@@ -76,7 +78,7 @@ public class LaneTests
     }
 
     [Fact]
-    public async Task A_sweep_that_cannot_be_worked_on_is_refused_and_told_once()
+    public async Task A_sweep_that_cannot_be_worked_on_is_refused_whenever_it_is_offered_and_logged_once()
     {
         await using var silo = new RunningSilo
         {
@@ -89,7 +91,7 @@ public class LaneTests
         silo.Server.Choose = _ => B;
         await silo.AdvanceUntilAsync("run b-2 host-1/0");
 
-        Assert.Equal(1, silo.Journal.Count("refuse a-1: another cluster's folder"));
+        Assert.True(silo.Journal.Count("refuse a-1: another cluster's folder") > 1);
         Assert.Equal(1, silo.Journal.Count("log 7: a-1 is refused: another cluster's folder"));
         Assert.DoesNotContain("run a-1 host-1/0", silo.Journal.Events);
     }
@@ -132,7 +134,8 @@ public class LaneTests
         {
             Devices = ["d0", "d1"],
             Server = { Choose = _ => A },
-            Datasets = { Works = run => run.Device.Name == "d0" ? throw new DeviceException(DeviceFailure.Lost, "error 719") : run.UntilAsync(run.Drain) },
+            Datasets = { Works = run => run.Device.Name == "d0" ? throw new DeviceException(DeviceFailure.Lost, "error 719")
+                : run.UntilAsync(run.Drain) },
         }.Start();
         await silo.Journal.UntilAsync("log 8: lane 0 (d0) is retired: error 719");
         silo.Retired = 1;

@@ -31,7 +31,8 @@ internal sealed class RunningSilo : IAsyncDisposable
 
     public SiloHealth Health { get; }
 
-    /// <summary>Loops that let time pass while it drains; lanes finish as they like, and unless told otherwise time stands still for them.</summary>
+    /// <summary>Loops that let time pass while it drains; lanes finish as they like, and unless told otherwise time stands still for
+    /// them.</summary>
     public int WaitingInDrain { get; set; } = int.MaxValue;
 
     /// <summary>Devices that have left.</summary>

@@ -90,7 +90,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Check_says_what_would_run()
     {
-        string[] line = ["check", "--server", Address, "--data", data.FullName, "--device", "cpu", "--threads", "3", "--health", "127.0.0.1:8090"];
+        string[] line = ["check", "--server", Address, "--data", data.FullName, "--device", "cpu", "--threads", "3", "--health",
+            "127.0.0.1:8090"];
         Assert.Equal(ExitCode.Done, await RunAsync(line));
         string[] said = output.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains($"server      {Address}, answers", said);
@@ -125,7 +126,8 @@ public sealed class CommandLineTests : IDisposable
     {
         cluster.Fault = "nobody listens";
         cluster.Asked = interruption.Cancel;
-        Assert.Equal(ExitCode.Interrupted, await RunAsync("--server", Address, "--data", data.FullName, "--device", "cpu", "--log", "json"));
+        Assert.Equal(ExitCode.Interrupted, await RunAsync("--server", Address, "--data", data.FullName, "--device", "cpu", "--log",
+            "json"));
         Assert.Contains("\"event_id\":3,\"event\":\"ServerAway\"", error.ToString());
     }
 

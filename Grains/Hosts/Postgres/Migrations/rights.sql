@@ -4,6 +4,8 @@ declare
     role text;
 begin
     for role in select rolname from pg_roles where rolname in ('sweeps_read', 'sweeps_work', 'sweeps_operate') loop
+        execute format('revoke all on all tables in schema sweeps from %I', role);
+        execute format('revoke all on all sequences in schema sweeps from %I', role);
         execute format('grant usage on schema sweeps to %I', role);
         execute format('grant select on all tables in schema sweeps to %I', role);
         if role = 'sweeps_work' then
@@ -19,7 +21,8 @@ begin
             execute format(
                 'grant update (phase, stage, failure_budget, priority, maximum_lanes, device, next_spec_json, next_spec_hash, next_points,
                     next_chunks, ended_at, job_not_before) on sweeps.sweep to %I', role);
-            execute format('grant update, delete on sweeps.chunk to %I', role);
+            -- To take leases away and to forget a plan; not to say that a chunk has ended.
+            execute format('grant update (state, token, expires_at), delete on sweeps.chunk to %I', role);
         end if;
     end loop;
 end

@@ -20,7 +20,7 @@ with asked as (
     returning c.number
 )
 select case
-        when e.number is not null then null
+        when e.number is not null and h.epoch = a.epoch and h.token = a.token then null
         when h.state = 'settled' and h.epoch = a.epoch and h.token = a.token and h.points_done = a.done and h.points_failed = a.failed then null
         when s.phase = 'cancelled' then 'cancelled'
         when h.number is null or h.state <> 'leased' then 'unknown_lease'

@@ -1,6 +1,6 @@
 -- A dataset that needs work which nobody does.
 -- $1 silo, $2 a sweep whose dataset the asker has the term of (null: none)
-select s.number, s.folder, s.mark, s.generation, s.spec_json, s.spec_hash, s.chunks, s.cut_version, s.software_version, s.stage,
+select s.number, s.folder, s.mark, s.generation, s.spec_json, s.spec_hash, s.chunks, s.cut_version, s.software_version, s.device, s.stage,
     s.next_spec_json, s.next_spec_hash, s.next_chunks,
     w.points_done + coalesce((select sum(c.points_done) from sweeps.chunk c where c.sweep = s.number and c.ended_at is not null), 0)::bigint
 from sweeps.sweep s

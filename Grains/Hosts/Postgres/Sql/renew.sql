@@ -17,7 +17,7 @@ with asked as (
     returning c.number
 )
 select case
-    when r.number is not null then null
+    when r.number is not null and h.epoch = a.epoch and h.token = a.token then null
     when s.phase = 'cancelled' then 'cancelled'
     when h.number is null or h.state <> 'leased' then 'unknown_lease'
     when h.epoch <> a.epoch then 'stale_epoch'
