@@ -10,11 +10,15 @@ public sealed class RefusedSweepTests(ClusterServer server)
     public async Task A_silo_with_another_data_folder_refuses_and_says_so_while_the_others_finish()
     {
         await using var cluster = await TestCluster.StartAsync(server);
-        cluster.StartSilo("--threads", "1");
-        string id = cluster.Submit(ClusterSpec.Usual);
-        await cluster.UntilComputingAsync(id);
+        string id = cluster.Submit(ClusterSpec.Brief);
+        cluster.Sweeps("pause", id).Exits(0);
+        var maker = cluster.StartSilo("--threads", "1");
+        await cluster.UntilAsync(id, sweep => sweep.Stage is DatasetStage.Ready, "no silo makes the folder");
+        maker.Terminate();
+        maker.Wait().Exits(0);
         string elsewhere = Directory.CreateDirectory(cluster.PathOf("elsewhere")).FullName;
         var other = cluster.StartSiloIn(elsewhere, "--threads", "1");
+        cluster.Sweeps("resume", id).Exits(0);
 
         await cluster.UntilAsync(id, sweep => sweep.Notes.Length > 0, "no silo refuses");
         string said = cluster.Sweeps("status", id).Exits(0).Output;
@@ -22,8 +26,9 @@ public sealed class RefusedSweepTests(ClusterServer server)
         Assert.Contains($"{elsewhere}/{id} is not there", said, StringComparison.Ordinal);
         Assert.Contains("is the data folder the same shared file system on all silos?", said, StringComparison.Ordinal);
 
+        cluster.StartSilo("--threads", "1");
         cluster.Sweeps("watch", id).Exits(0);
-        cluster.IsWhole(id, ClusterSpec.Usual, ClusterSpec.UsualPoints);
+        cluster.IsWhole(id, ClusterSpec.Brief, ClusterSpec.BriefPoints);
         Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
         Assert.Empty(await cluster.EvidenceAsync(id));
         cluster.NoSiloFailed();

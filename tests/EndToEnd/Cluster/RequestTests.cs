@@ -8,25 +8,42 @@ namespace Sweeps.EndToEnd.Cluster;
 public sealed class RequestTests(ClusterServer server)
 {
     [Fact]
-    public async Task A_sweep_that_is_paused_resumed_and_extended_on_its_way_has_the_rows_of_the_larger_one()
+    public async Task A_sweep_that_is_extended_on_its_way_has_the_rows_of_the_larger_one()
     {
         await using var cluster = await TestCluster.StartAsync(server);
         cluster.StartSilo("--threads", "2");
         string id = cluster.Submit(ClusterSpec.Usual);
         await cluster.UntilComputingAsync(id);
 
-        Assert.Contains($"{id} is paused", cluster.Sweeps("pause", id).Exits(0).Errors, StringComparison.Ordinal);
-        // The server's own count of chunks in hand.
-        var paused = await cluster.UntilAsync(id, sweep => sweep.Progress.Leased == 0, "chunks in hand do not end");
-        Assert.Equal(LedgerPhase.Paused, paused.Progress.Phase);
-        Assert.Equal("paused", cluster.Status(id).GetProperty("state").GetString());
-        await LaneIsFreeAsync(cluster);
-
-        cluster.Sweeps("resume", id).Exits(0);
         Assert.Contains($"{id} grows from 44 to 52 points", cluster.Extend(id, ClusterSpec.Larger).Exits(0).Errors, StringComparison.Ordinal);
         Assert.Contains($"{id} is complete: 52 rows", cluster.Sweeps("watch", id).Exits(0).Errors, StringComparison.Ordinal);
         cluster.IsWhole(id, ClusterSpec.Larger, ClusterSpec.LargerPoints);
-        Assert.Equal(2, cluster.Sweeps("pause", id).ExitCode);
+        Assert.Empty(await cluster.EvidenceAsync(id));
+        Assert.Contains("is another sweep", cluster.Extend(id, ClusterSpec.Brief).Exits(2).Errors, StringComparison.Ordinal);
+        Assert.Contains("is complete, and cannot be paused", cluster.Sweeps("pause", id).Exits(2).Errors, StringComparison.Ordinal);
+        cluster.NoSiloFailed();
+    }
+
+    [Fact]
+    public async Task A_paused_sweep_lets_its_lane_go_when_chunks_in_hand_have_ended_and_goes_on_when_it_is_resumed()
+    {
+        await using var cluster = await TestCluster.StartAsync(server);
+        cluster.StartSilo("--threads", "1");
+        string id = cluster.Submit(ClusterSpec.Longer);
+        await cluster.UntilComputingAsync(id);
+
+        Assert.Contains($"{id} is paused", cluster.Sweeps("pause", id).Exits(0).Errors, StringComparison.Ordinal);
+        await LaneIsFreeAsync(cluster);
+        var status = cluster.Status(id);
+        Assert.Equal("paused", status.GetProperty("state").GetString());
+        Assert.Equal(0, status.GetProperty("chunks_leased").GetInt32());
+        Assert.InRange(status.GetProperty("chunks_settled").GetInt32(), 1, 5);
+        Assert.NotEmpty(Rows.Points(cluster.Folder(id)));
+
+        Assert.Contains($"{id} goes on", cluster.Sweeps("resume", id).Exits(0).Errors, StringComparison.Ordinal);
+        await cluster.UntilComputingAsync(id);
+        cluster.Sweeps("cancel", id).Exits(0);
+        Assert.Empty(await cluster.EvidenceAsync(id));
         cluster.NoSiloFailed();
     }
 

@@ -27,9 +27,9 @@ left join lateral (
     where k.sweep = s.number
 ) c on true
 -- What all silos that are there lack for it; that there is none says enough by itself.
-cross join lateral (
+left join lateral (
     select case
-        when s.phase = 'cancelled' or s.stage = 'finished' or count(*) = 0 then null
+        when s.phase = 'cancelled' or s.stage = 'finished' then null
         when not bool_or(o.is_same) then format(
             'no silo here runs version %1$s, by which it was submitted; they run %2$s: start silos of version %1$s, or submit it again',
             minor.version, string_agg(distinct o.software_version, ', '))
@@ -46,7 +46,7 @@ cross join lateral (
     ) o
     left join sweeps.lane l on l.silo = o.name
     group by minor.version
-) lack
+) lack on true
 where ($1::bigint is null or s.number = $1)
     and ($1::bigint is not null or $2 or s.phase in ('running', 'paused', 'failed_budget') or (s.phase = 'completed' and s.stage <> 'finished'))
 order by s.number desc
