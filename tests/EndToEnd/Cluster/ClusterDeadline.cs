@@ -5,7 +5,7 @@ namespace Sweeps.EndToEnd.Cluster;
 /// <summary>How long anything may take in these tests; generous, for machines that have more to do.</summary>
 internal static class ClusterDeadline
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <param name="happened">Asked again and again.</param>
     /// <param name="otherwise">What to say if it does not happen.</param>

@@ -3,16 +3,16 @@ namespace Sweeps.EndToEnd.Cluster;
 /// <summary>Sweeps in chunks of about five seconds of one core.</summary>
 internal static class ClusterSpec
 {
-    public const int UsualPoints = 44, LargerPoints = 52, LongerPoints = 110, BriefPoints = 4;
+    public const int UsualPoints = 52, LargerPoints = 60, LongerPoints = 120, BriefPoints = 4;
 
     /// <summary>Three chunks, the last a small one.</summary>
-    public static readonly string Usual = Of("cluster", 4, 11);
+    public static readonly string Usual = Of("cluster", 4, 13);
 
     /// <summary>The same with more drift.</summary>
-    public static readonly string Larger = Of("cluster", 4, 13);
+    public static readonly string Larger = Of("cluster", 4, 15);
 
     /// <summary>Six chunks.</summary>
-    public static readonly string Longer = Of("longer", 10, 11);
+    public static readonly string Longer = Of("longer", 10, 12);
 
     /// <summary>A second.</summary>
     public static readonly string Brief = Of("brief", 2, 2);

@@ -11,7 +11,7 @@ public sealed class FinishTests(ClusterServer server)
         foreach (int _ in Enumerable.Range(0, 3)) cluster.StartSilo("--threads", "1");
         string id = cluster.Submit(ClusterSpec.Usual);
 
-        Assert.Contains($"{id} is complete: 44 rows", cluster.Sweeps("watch", id).Exits(0).Errors, StringComparison.Ordinal);
+        Assert.Contains($"{id} is complete: 52 rows", cluster.Sweeps("watch", id).Exits(0).Errors, StringComparison.Ordinal);
 
         var status = cluster.Status(id);
         Assert.Equal("complete", status.GetProperty("state").GetString());

@@ -17,7 +17,7 @@ public sealed class QuarantineTests(ClusterServer server)
         await cluster.UntilComputingAsync(id);
         first.Terminate();
         first.Wait().Exits(0);
-        // The first chunk, of 20 points or so, as if its silos had died with it.
+        // As if its silos had died with it.
         Assert.Equal(1, await cluster.ExecuteAsync("update sweeps.chunk set deaths = 2 where number = 0 and state = 'waiting'"));
         int lost = int.Parse(Assert.Single(await cluster.AskAsync("select points::text from sweeps.chunk where number = 0")), null);
 

@@ -15,8 +15,8 @@ public sealed class RequestTests(ClusterServer server)
         string id = cluster.Submit(ClusterSpec.Usual);
         await cluster.UntilComputingAsync(id);
 
-        Assert.Contains($"{id} grows from 44 to 52 points", cluster.Extend(id, ClusterSpec.Larger).Exits(0).Errors, StringComparison.Ordinal);
-        Assert.Contains($"{id} is complete: 52 rows", cluster.Sweeps("watch", id).Exits(0).Errors, StringComparison.Ordinal);
+        Assert.Contains($"{id} grows from 52 to 60 points", cluster.Extend(id, ClusterSpec.Larger).Exits(0).Errors, StringComparison.Ordinal);
+        Assert.Contains($"{id} is complete: 60 rows", cluster.Sweeps("watch", id).Exits(0).Errors, StringComparison.Ordinal);
         cluster.IsWhole(id, ClusterSpec.Larger, ClusterSpec.LargerPoints);
         Assert.Empty(await cluster.EvidenceAsync(id));
         Assert.Contains("is another sweep", cluster.Extend(id, ClusterSpec.Brief).Exits(2).Errors, StringComparison.Ordinal);
