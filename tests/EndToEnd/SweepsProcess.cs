@@ -10,7 +10,8 @@ internal sealed class SweepsProcess : ProgramProcess
 
     public static SweepsProcess Start(params string[] arguments) => new(new Dictionary<string, string>(), arguments);
 
-    public static SweepsProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => new(environment, arguments);
+    public static SweepsProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(environment, arguments);
 
     /// <summary>Runs to the end; fails with what the program said if it is not over in time.</summary>
     public static ProgramOutcome Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);

@@ -24,7 +24,8 @@ public sealed class FinishTests(ClusterServer server)
         cluster.IsWhole(id, ClusterSpec.Usual, ClusterSpec.UsualPoints);
 
         Assert.Contains("t_speciation", SweepsProcess.Run("show", folder, "--limit", "3").Exits(0).Output, StringComparison.Ordinal);
-        Assert.Contains("every bit is the same", SweepsProcess.Run("verify", folder, "--points", "2").Exits(0).Output, StringComparison.Ordinal);
+        var verified = SweepsProcess.Run("verify", folder, "--points", "2").Exits(0);
+        Assert.Contains("every bit is the same", verified.Output, StringComparison.Ordinal);
         Assert.Contains("state        complete", SweepsProcess.Run("status", folder).Exits(0).Output, StringComparison.Ordinal);
         SweepsProcess.Run("resume", folder, "--device", "cpu").Exits(0);
         cluster.IsWhole(id, ClusterSpec.Usual, ClusterSpec.UsualPoints);

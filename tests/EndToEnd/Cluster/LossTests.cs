@@ -46,11 +46,12 @@ public sealed class LossTests(ClusterServer server)
 
         cluster.StartSilo("--threads", "1", "--lost-after", "2");
         await ClusterDeadline.MeetAsync(
-            async () => (await cluster.EvidenceAsync(id)).Any(evidence => evidence.Worker == old + "/0"), () => "its chunks are not taken away");
+            async () => (await cluster.EvidenceAsync(id)).Any(evidence => evidence.Worker == old + "/0"),
+            () => "its chunks are not taken away");
         stopped.Continue();
 
         await stopped.SaysAsync($"{old} was given up by the cluster");
-        await ClusterDeadline.MeetAsync(() => Task.FromResult(stopped.Names.Length > 1), () => $"it does not register anew:\n{stopped.Errors}");
+        await stopped.RegistersAnewAsync();
         await cluster.UntilFinishedAsync(id);
         cluster.IsWhole(id, ClusterSpec.Usual, ClusterSpec.UsualPoints);
         stopped.Terminate();
@@ -77,7 +78,7 @@ public sealed class LossTests(ClusterServer server)
 
         stopped.Continue();
         await stopped.SaysAsync($"{old} was given up by the cluster");
-        await ClusterDeadline.MeetAsync(() => Task.FromResult(stopped.Names.Length > 1), () => $"it does not register anew:\n{stopped.Errors}");
+        await stopped.RegistersAnewAsync();
         // What it had in hand has come to its end when it has.
         stopped.Terminate();
         stopped.Wait().Exits(0);
@@ -115,7 +116,8 @@ public sealed class LossTests(ClusterServer server)
         cluster.NoSiloFailed();
     }
 
-    // A chunk whose workers died four times is given up, and rightly so: see QuarantineTests. So whoever holds one that was unlucky is spared.
+    // A chunk whose workers died four times is given up, and rightly so: see QuarantineTests. So whoever holds one that was unlucky is
+    // spared.
     private static async Task<int> VictimAsync(TestCluster cluster, List<SiloProcess> silos, int first)
     {
         string[] spared = await cluster.AskAsync("select worker from sweeps.chunk where state = 'leased' and deaths + deaths_alone >= 3");

@@ -65,10 +65,12 @@ public sealed class RefusedSweepTests(ClusterServer server)
         string moved = cluster.Submit(ClusterSpec.Brief);
         string links = cluster.Submit(ClusterSpec.Brief);
         string swapped = cluster.Submit(ClusterSpec.Usual);
-        Assert.Equal(1, await cluster.ExecuteAsync($"""update sweeps.sweep set spec_json = replace(spec_json, '4096', '4097') where folder = '{forged}'"""));
+        Assert.Equal(1, await cluster.ExecuteAsync(
+            $"update sweeps.sweep set spec_json = replace(spec_json, '4096', '4097') where folder = '{forged}'"));
         Assert.Equal(1, await cluster.ExecuteAsync($"update sweeps.sweep set chunks = 2 where folder = '{moved}'"));
         Assert.Equal(1, await cluster.ExecuteAsync(
-            $"update sweeps.sweep s set spec_json = o.spec_json from sweeps.sweep o where s.folder = '{swapped}' and o.folder = '{moved}'"));
+            "update sweeps.sweep s set spec_json = o.spec_json from sweeps.sweep o "
+            + $"where s.folder = '{swapped}' and o.folder = '{moved}'"));
         string outside = Directory.CreateDirectory(cluster.PathOf("outside")).FullName;
         Directory.CreateSymbolicLink(cluster.Folder(links), outside);
         var silo = cluster.StartSilo("--threads", "1");
@@ -79,7 +81,8 @@ public sealed class RefusedSweepTests(ClusterServer server)
                 (links, "is a symbolic link"),
             ])
             await cluster.UntilAsync(
-                id, sweep => sweep.Notes.Any(note => note.Contains(reason, StringComparison.Ordinal)), $"it is not refused because {reason}");
+                id, sweep => sweep.Notes.Any(note => note.Contains(reason, StringComparison.Ordinal)),
+                $"it is not refused because {reason}");
         // The silo is none the worse for it.
         string right = cluster.Submit(ClusterSpec.Brief);
         await cluster.UntilFinishedAsync(right);

@@ -27,7 +27,9 @@ public sealed class ScriptTests(ClusterServer server)
 
             string said = Script("status", "--dir", folder).Exits(0).Output;
             Assert.Contains("PostgreSQL  up", said, StringComparison.Ordinal);
-            Assert.Equal(3, said.Split('\n').Count(each => each.StartsWith("silo ", StringComparison.Ordinal) && each.Contains(" up ", StringComparison.Ordinal)));
+            string[] silos = [.. said.Split('\n').Where(each => each.StartsWith("silo ", StringComparison.Ordinal))];
+            Assert.Equal(3, silos.Length);
+            Assert.All(silos, each => Assert.Contains(" up ", each, StringComparison.Ordinal));
         }
         finally
         {

@@ -22,6 +22,9 @@ internal sealed partial class SiloProcess : ProgramProcess
     public Task SaysAsync(string text) => ClusterDeadline.MeetAsync(
         () => Task.FromResult(Errors.Contains(text, StringComparison.Ordinal)), () => $"the silo does not say '{text}', but:\n{Errors}");
 
+    public Task RegistersAnewAsync() => ClusterDeadline.MeetAsync(
+        () => Task.FromResult(Names.Length > 1), () => $"the silo does not register anew, but says:\n{Errors}");
+
     /// <summary>Waits until a chunk runs in a process of its own, other than the given one.</summary>
     /// <returns>That process.</returns>
     public async Task<int> StartsChunkAsync(int? other = null)
@@ -42,7 +45,8 @@ internal sealed partial class SiloProcess : ProgramProcess
             string stat, command;
             try
             {
-                (stat, command) = (File.ReadAllText(Path.Combine(folder, "stat")), File.ReadAllText(Path.Combine(folder, "cmdline")));
+                stat = File.ReadAllText(Path.Combine(folder, "stat"));
+                command = File.ReadAllText(Path.Combine(folder, "cmdline"));
             }
             catch (IOException)
             {
@@ -50,8 +54,8 @@ internal sealed partial class SiloProcess : ProgramProcess
             }
             // The name before may have blanks and brackets; after it come the state and the parent.
             string parent = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
-            if (parent == Id.ToString(CultureInfo.InvariantCulture) && command.Contains("sweeps-silo.dll\0chunk\0", StringComparison.Ordinal))
-                yield return process;
+            bool isOurs = parent == Id.ToString(CultureInfo.InvariantCulture);
+            if (isOurs && command.Contains("sweeps-silo.dll\0chunk\0", StringComparison.Ordinal)) yield return process;
         }
     }
 

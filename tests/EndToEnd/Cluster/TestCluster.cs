@@ -114,7 +114,7 @@ internal sealed class TestCluster : IAsyncDisposable
         ? [.. Directory.GetFiles(Path.Combine(Folder(id), "_staging")).Select(path => Path.GetFileName(path))]
         : [];
 
-    public async Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id) => await asked.EvidenceAsync(id, 1000, CancellationToken.None);
+    public Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id) => asked.EvidenceAsync(id, 1000, CancellationToken.None);
 
     /// <summary>Runs statements as the administrator.</summary>
     /// <returns>How many rows they changed.</returns>
