@@ -10,7 +10,7 @@ select s.number, s.folder, s.spec_json, s.spec_hash, s.software_version, s.stage
         select array_agg(case when n.is_refusal then 'silo ' || n.silo || ' does not work on it: ' || n.sentence else n.sentence end order by n.at desc)
         from sweeps.note n
         join sweeps.silo o on o.name = n.silo and o.state <> 'lost'
-        where n.sweep = s.number), '{}') as notes
+        where n.sweep = s.number), '{}') || array_remove(array[lack.sentence], null) as notes
 from sweeps.sweep s
 join sweeps.sweep_window w on w.sweep = s.number
 left join lateral (
@@ -26,6 +26,27 @@ left join lateral (
     from sweeps.chunk k
     where k.sweep = s.number
 ) c on true
+-- What all silos that are there lack for it; that there is none says enough by itself.
+left join lateral (
+    select case
+        when s.phase = 'cancelled' or s.stage = 'finished' then null
+        when not bool_or(o.is_same) then format(
+            'no silo here runs version %1$s, by which it was submitted; they run %2$s: start silos of version %1$s, or submit it again',
+            minor.version, string_agg(distinct o.software_version, ', '))
+        when s.device = 'accelerator' and not coalesce(bool_or(o.is_same and l.is_accelerator), false)
+            then 'no silo here has a GPU, and it was submitted for GPUs alone'
+        when s.device = 'processor' and not coalesce(bool_or(o.is_same and l.is_processor and not l.is_accelerator), false)
+            then 'no silo here has a lane of the processor, and it was submitted for processors alone'
+    end as sentence
+    from (select split_part(s.software_version, '.', 1) || '.' || split_part(s.software_version, '.', 2) as version) minor
+    cross join lateral (
+        select o.name, o.software_version, starts_with(o.software_version, minor.version || '.') as is_same
+        from sweeps.silo o
+        where o.state = 'working'
+    ) o
+    left join sweeps.lane l on l.silo = o.name
+    group by minor.version
+) lack on true
 where ($1::bigint is null or s.number = $1)
     and ($1::bigint is not null or $2 or s.phase in ('running', 'paused', 'failed_budget') or (s.phase = 'completed' and s.stage <> 'finished'))
 order by s.number desc
