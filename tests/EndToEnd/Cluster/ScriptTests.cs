@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Sweeps.EndToEnd.Cluster;
 
-/// <summary><c>deploy/local/cluster</c>: needs bash and PostgreSQL; the programs are those beside the tests.</summary>
+/// <summary><c>deploy/local/cluster</c>: needs bash, PostgreSQL and the .NET SDK, with which it builds the silo, as from a bare clone.</summary>
 [Collection(ClusterTests.Name)]
 public sealed class ScriptTests(ClusterServer server)
 {
@@ -46,13 +46,13 @@ public sealed class ScriptTests(ClusterServer server)
             RedirectStandardError = true,
             Environment =
             {
-                ["SWEEPS_SILO"] = Path.Combine(AppContext.BaseDirectory, "silo", "sweeps-silo"),
                 // The program's own starter looks for .NET where the installer puts it; the tests know where it is.
                 ["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath),
             },
         };
         start.Environment.Remove(Variable);
         start.Environment.Remove("SWEEPS_SERVER");
+        start.Environment.Remove("SWEEPS_SILO");
         using var script = Process.Start(start)!;
         var errors = script.StandardError.ReadToEndAsync();
         string output = script.StandardOutput.ReadToEnd();
