@@ -16,7 +16,7 @@ public interface ISweepGrain
     /// <summary>How long a lease lasts from its grant or renewal; null for ever.</summary>
     TimeSpan? LeaseDuration { get; }
 
-    /// <summary>Asks for up to <paramref name="maximum"/> chunks.</summary>
+    /// <summary>Asks for up to <paramref name="maximum"/> chunks; one that must run alone is granted by itself.</summary>
     Task<ClaimAnswer> ClaimAsync(string worker, int maximum, CancellationToken cancellation = default);
 
     Task<ImmutableArray<Refusal?>> RenewAsync(ImmutableArray<LeaseId> leases, CancellationToken cancellation = default);

@@ -24,10 +24,13 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
     {
         // Looking at all leases in every turn would make a turn's cost grow with the number of workers.
         if (state.NoExpiryBefore is not { } earliest || now < earliest) return;
-        foreach (var lease in state.Leases.Values.Where(lease => lease.ExpiresAt <= now).ToList())
+        var before = state.Leases.Values;
+        foreach (var lease in before.Where(lease => lease.ExpiresAt <= now).ToList())
         {
             effects.Add(new LedgerEffect.Expired(lease));
-            Died(lease, "its worker was not heard of");
+            // A chunk that is to run alone waits while its worker has others in hand: it cannot be what the worker died of.
+            if (lease.Alone && before.Any(other => other.Worker == lease.Worker && other != lease)) Return(lease, lease.History);
+            else Died(lease, "its worker was not heard of");
         }
         state = state with { NoExpiryBefore = state.Leases.Values.Min(lease => lease.ExpiresAt) };
     }
@@ -100,6 +103,8 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
         while (granted.Count < claim.Maximum && NextWaiting() is var (chunk, history))
         {
             bool alone = history.Deaths >= policy.DeathsUntilAlone;
+            // Granted by itself, too: what its worker holds beside it would share its death.
+            if (alone && granted.Count > 0) break;
             var lease = new Lease(new LeaseId(chunk, state.NextEpoch, claim.Token), claim.Worker, expiry, history, alone);
             granted.Add(lease);
             state = state with
@@ -110,6 +115,7 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
                 LastEnded = state.Returned.ContainsKey(chunk) ? state.LastEnded.RemoveAll(ended => ended.Lease.Chunk == chunk) : state.LastEnded,
                 Frontier = Math.Max(state.Frontier, chunk + 1),
             };
+            if (alone) break;
         }
         if (granted.Count > 0)
         {

@@ -21,7 +21,8 @@ namespace Sweeps.Grains.Leases;
 ///   Running, Paused, FailedBudget ─ Cancel ─► Cancelled (for ever)
 /// </code>
 /// Each grant has a higher epoch than all before, so a worker that lost its lease is recognised however late it comes. A lease is void
-/// from its expiry on, whether or not anybody else holds the chunk by then.
+/// from its expiry on, whether or not anybody else holds the chunk by then. A chunk whose workers died too often runs alone: it is granted by
+/// itself, and only deaths with nothing else in the worker's hands count against it.
 /// </summary>
 /// <param name="policy">The numbers to decide by.</param>
 /// <param name="pointsOf">

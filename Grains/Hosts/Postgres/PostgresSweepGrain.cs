@@ -42,12 +42,12 @@ public sealed class PostgresSweepGrain : ISweepGrain
         List<Lease> granted = [];
         while (true)
         {
-            var (leases, window) = await database.UntilHeardAsync(
+            var (leases, cut, window) = await database.UntilHeardAsync(
                 (connection, attempt, stop) => ClaimOnceAsync(connection, worker, maximum - granted.Count, token, granted.Count, attempt, stop), cancellation)
                 .ConfigureAwait(false);
             granted = [.. granted.Concat(leases).DistinctBy(lease => lease.Id)];
             if (window is null) return new([], Refusal.UnknownLease);
-            if (granted.Count >= maximum || !window.MayRefill) return Answer(granted, window);
+            if (granted.Count >= maximum || cut || !window.MayRefill) return Answer(granted, window);
             if (!await RefillAsync(window.Frontier, Math.Max(Refill, maximum - granted.Count), cancellation).ConfigureAwait(false))
                 return Answer(granted, window);
         }
@@ -179,16 +179,18 @@ public sealed class PostgresSweepGrain : ISweepGrain
             },
             cancellation);
 
-    private async Task<(List<Lease> Leases, GrantWindow? Window)> ClaimOnceAsync(
+    /// <returns>The grants, and whether a chunk that runs alone ended them.</returns>
+    private async Task<(List<Lease> Leases, bool Cut, GrantWindow? Window)> ClaimOnceAsync(
         NpgsqlConnection connection, string worker, int most, Guid token, int known, int attempt, CancellationToken stop)
     {
         List<Lease> leases = [];
+        bool cut = false;
         // The answer to an earlier attempt may have been lost after its grant.
         if (attempt > 0)
         {
             await using NpgsqlBatch earlier = new(connection) { BatchCommands = { PostgresDatabase.Statement("claimed", sweep, token) } };
             await using var found = await earlier.ExecuteReaderAsync(stop).ConfigureAwait(false);
-            await ReadLeasesAsync(found, worker, token, leases, stop).ConfigureAwait(false);
+            cut |= await ReadLeasesAsync(found, worker, token, leases, stop).ConfigureAwait(false);
             most = Math.Max(0, most + known - leases.Count);
         }
         await using var batch = TurnOf(
@@ -196,22 +198,25 @@ public sealed class PostgresSweepGrain : ISweepGrain
             PostgresDatabase.Statement("claim", sweep, generation, most, token, worker, (short)policy.DeathsUntilAlone, leaseDuration),
             PostgresDatabase.Statement("window", sweep));
         await using var rows = await ReadLastAsync(batch, stop).ConfigureAwait(false);
-        await ReadLeasesAsync(rows, worker, token, leases, stop).ConfigureAwait(false);
+        cut |= await ReadLeasesAsync(rows, worker, token, leases, stop).ConfigureAwait(false);
         await rows.NextResultAsync(stop).ConfigureAwait(false);
         GrantWindow? window = await rows.ReadAsync(stop).ConfigureAwait(false)
             ? new(PostgresWords.Phase(rows.GetString(0)), PostgresWords.Stage(rows.GetString(1)), rows.GetInt32(2) == generation, rows.GetInt32(3), rows.GetInt32(4))
             : null;
-        return (leases, window);
+        return (leases, cut, window);
     }
 
-    private static async Task ReadLeasesAsync(NpgsqlDataReader rows, string worker, Guid token, List<Lease> leases, CancellationToken stop)
+    private static async Task<bool> ReadLeasesAsync(NpgsqlDataReader rows, string worker, Guid token, List<Lease> leases, CancellationToken stop)
     {
+        bool cut = false;
         while (await rows.ReadAsync(stop).ConfigureAwait(false))
         {
+            cut |= rows.GetBoolean(7);
             leases.Add(new(
                 new LeaseId(rows.GetInt32(0), rows.GetInt64(1), token), worker, rows.GetFieldValue<DateTimeOffset>(2),
                 new ChunkHistory(rows.GetInt16(3), rows.GetInt16(4), rows.GetInt16(5)), rows.GetBoolean(6)));
         }
+        return cut;
     }
 
     /// <summary>Lets the next chunks wait.</summary>

@@ -44,6 +44,21 @@ public abstract class ExpiryContract(IExpiringGrainHost host)
     }
 
     [Fact]
+    public async Task A_chunk_that_waits_to_run_alone_while_its_worker_has_others_in_hand_is_not_what_the_worker_died_of()
+    {
+        await using var sweep = await host.NewAsync(2);
+        for (int deaths = 0; deaths < 2; deaths++) Assert.Null(await sweep.Grain.FailAsync((await sweep.Grain.LeasesAsync())[0].Id, "killed", workerDied: true));
+        for (int silences = 0; silences < 2; silences++)
+        {
+            var (alone, other) = ((await sweep.Grain.LeasesAsync())[0], (await sweep.Grain.LeasesAsync())[0]);
+            Assert.Equal((0, true, new ChunkHistory(0, 2, 0)), (alone.Id.Chunk, alone.Alone, alone.History));
+            Assert.Equal(1, other.Id.Chunk);
+            await host.ExpireAllAsync(sweep);
+        }
+        Assert.Equal(0, (await sweep.Grain.ProgressAsync()).Quarantined);
+    }
+
+    [Fact]
     public async Task A_quarantine_by_silence_completes_or_stops_the_sweep()
     {
         await using var last = await host.NewAsync(1);

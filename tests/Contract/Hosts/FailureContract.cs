@@ -35,6 +35,29 @@ public abstract class FailureContract(IGrainHost host)
     }
 
     [Fact]
+    public async Task A_chunk_that_runs_alone_is_granted_by_itself_however_many_are_asked_for()
+    {
+        await using var sweep = await host.NewAsync(5);
+        var begun = await sweep.Grain.LeasesAsync(3);
+        foreach (int chunk in (int[])[2, 1])
+            for (int deaths = 0; deaths < 2; deaths++)
+            {
+                var lease = deaths == 0 ? begun[chunk] : Assert.Single(await sweep.Grain.LeasesAsync());
+                Assert.Equal(chunk, lease.Id.Chunk);
+                Assert.Null(await sweep.Grain.FailAsync(lease.Id, "killed", workerDied: true));
+            }
+        Assert.Null(await sweep.Grain.ReleaseAsync(begun[0].Id));
+
+        // Chunk 0 before it, 1 and 2 each alone, then the others.
+        foreach (int[] expected in (int[][])[[0], [1], [2], [3, 4]])
+        {
+            var leases = await sweep.Grain.LeasesAsync(9);
+            Assert.Equal(expected, leases.Chunks());
+            Assert.All(leases, lease => Assert.Equal(lease.Id.Chunk is 1 or 2, lease.Alone));
+        }
+    }
+
+    [Fact]
     public async Task Failures_and_deaths_are_counted_apart_and_a_release_counts_nothing()
     {
         await using var sweep = await host.NewAsync(1);

@@ -32,6 +32,8 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
 
         public bool Alone { get; set; }
 
+        public string Worker { get; set; } = "";
+
         /// <summary>Whether the last grant ended by the word of its worker.</summary>
         public bool Told { get; set; }
 
@@ -53,8 +55,13 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
     /// <summary>Takes the event; what is granted, or the refusal, in words.</summary>
     public string Take(LedgerEvent @event, DateTimeOffset now)
     {
+        string[] workers = [.. rows.Where(row => row.Stage is Stage.Leased).Select(row => row.Worker)];
         for (int chunk = 0; chunk < chunks; chunk++)
-            if (rows[chunk].Stage is Stage.Leased && rows[chunk].ExpiresAt <= now) Die(chunk);
+        {
+            if (rows[chunk].Stage is not Stage.Leased || rows[chunk].ExpiresAt > now) continue;
+            if (rows[chunk].Alone && workers.Count(worker => worker == rows[chunk].Worker) > 1) rows[chunk].Stage = Stage.Returned;
+            else Die(chunk);
+        }
         UpdateStop();
         string answer = Answer(@event, now);
         UpdateStop();
@@ -117,12 +124,16 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
                 if (rows[chunk].Stage == stage)
                 {
                     var row = rows[chunk];
+                    bool alone = row.Deaths >= policy.DeathsUntilAlone;
+                    if (alone && granted.Count > 0) return string.Join(' ', granted);
+                    row.Worker = claim.Worker;
                     row.Stage = Stage.Leased;
                     row.Id = new LeaseId(chunk, ++epoch, claim.Token);
                     row.ExpiresAt = now + policy.LeaseDuration;
                     row.Told = false;
-                    row.Alone = row.Deaths >= policy.DeathsUntilAlone;
+                    row.Alone = alone;
                     granted.Add($"{row.Id}{row.Alone}");
+                    if (alone) return granted[^1];
                 }
         return granted.Count == 0 ? "NothingWaiting" : string.Join(' ', granted);
     }
