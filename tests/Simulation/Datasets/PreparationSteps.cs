@@ -1,0 +1,28 @@
+using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Leases;
+using Sweeps.Simulation.Silos;
+using Sweeps.Simulation.Sweep;
+
+namespace Sweeps.Simulation.Datasets;
+
+/// <summary>The steps of <c>SharedPreparation</c>, without the mark.</summary>
+internal sealed class PreparationSteps(Silo silo, SiloDisk disk, SimulatedGrid grid, long epoch)
+{
+    public async Task<LedgerHoldings> RunAsync()
+    {
+        await disk.CreateFolderAsync(Names.Journal);
+        await disk.CreateFolderAsync(Names.Staging);
+        if (!await disk.ExistsAsync(Names.Manifest))
+        {
+            foreach (string table in (string[])[Names.Points, Names.Curves, Names.Failures]) await disk.CreateFolderAsync(table);
+            string staged = $"{Names.Staging}/prepare-{epoch}-{silo.Cluster.Chance.Word():x8}-sweep.json";
+            await disk.WriteSyncedAsync(staged, new ManifestFile(grid.Generation));
+            await disk.LinkAsync(staged, "", Names.Manifest);
+            await disk.SyncFolderAsync("");
+            await disk.DeleteAsync(staged);
+        }
+        var manifest = await disk.ReadAsync<ManifestFile>(Names.Manifest);
+        if (manifest.Generation != grid.Generation) throw new DatasetException("holds another generation");
+        return (await Listing.ReadAsync(disk, grid)).Holdings;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Sweeps.Simulation.Faults;
+
+/// <summary>Mistakes that somebody could make in the protocol; the simulation must notice each.</summary>
+internal enum PlantedBug
+{
+    None,
+
+    /// <summary>A completion counts whoever holds the chunk by now.</summary>
+    EpochUnchecked,
+
+    /// <summary>Parts are placed with their bytes in memory alone.</summary>
+    PlacedBeforeFlush,
+
+    /// <summary>The commit comes before what belongs to it.</summary>
+    PointsBeforeCurves,
+
+    /// <summary>Whether a renewal is due is asked of a clock that people set.</summary>
+    RenewalsByWallClock,
+
+    /// <summary>Parts go into whatever is called <c>points</c> at that moment.</summary>
+    PlacedByPath,
+
+    /// <summary>A second part takes the place of the first.</summary>
+    LinkReplaces,
+
+    /// <summary>The server hears of a part whose name a loss of power takes back.</summary>
+    CompletedBeforeFolderSync,
+
+    /// <summary>Two workers on one chunk stage under one name.</summary>
+    StagedWithoutEpoch,
+
+    /// <summary>A new term leaves the folders of earlier ones where they are.</summary>
+    TermWithoutFence,
+
+    /// <summary>The tables of an extension go into place points first.</summary>
+    ExtendedPointsFirst,
+
+    /// <summary>A lane opens a sweep while tables of two generations stand side by side.</summary>
+    OpenedDespiteIntent,
+
+    /// <summary>Given-up chunks get their failures, and no part that keeps late workers from committing.</summary>
+    GivenUpWithoutPart,
+
+    /// <summary>Each table of an extension is written from the parts that are there at that moment.</summary>
+    ExtendedTableByTable,
+
+    /// <summary>An answer that was lost is not asked for again: the claim is made anew, the completion forgotten.</summary>
+    LostAnswersForgotten,
+}
