@@ -17,7 +17,8 @@ internal sealed class ExtensionSteps(Silo silo, SiloDisk disk, SimulatedGrid old
         var term = await TermSteps.BeginAsync(silo, disk, epoch);
         if (await GenerationAsync() == old.Generation) await ExtendAsync(term);
         await ClearUpAsync(term);
-        return (await Listing.ReadAsync(disk, next)).Holdings;
+        var listing = await Listing.ReadAsync(disk, next);
+        return (await listing.CheckAsync(disk)).Holdings;
     }
 
     private async Task ExtendAsync(TermSteps term)
@@ -25,7 +26,7 @@ internal sealed class ExtensionSteps(Silo silo, SiloDisk disk, SimulatedGrid old
         foreach (string table in (string[])[Names.Points, Names.Curves, Names.Failures]) await term.RestoreAsync(table);
         if (!await disk.ExistsAsync(Names.Points)) throw new DatasetException("points is missing");
         bool isUntouched = !await IsInPlaceAsync(Names.Points) && !await IsInPlaceAsync(Names.Curves) && !await IsInPlaceAsync(Names.Failures);
-        if (isUntouched) await Listing.ReadAsync(disk, old);
+        if (isUntouched) await (await Listing.ReadAsync(disk, old)).CheckAsync(disk);
         string[] parts = await PartsAsync(isUntouched);
 
         if (!await IsInPlaceAsync(Names.Curves)) await WriteAsync(term, Names.Curves, parts);
@@ -53,6 +54,7 @@ internal sealed class ExtensionSteps(Silo silo, SiloDisk disk, SimulatedGrid old
     {
         if (isUntouched || bug is PlantedBug.ExtendedTableByTable) return await disk.ListAsync(Names.Points);
         string[] intents = await disk.ListAsync(Names.Journal, Names.Intent);
+        if (intents.Length == 0) throw new DatasetMovedException("a later term has ended");
         return [.. (await disk.ReadAsync<NoteFile>($"{Names.Journal}/{intents[^1]}")).Parts];
     }
 

@@ -44,6 +44,7 @@ internal sealed class FinishSteps(Silo silo, SiloDisk disk, SimulatedGrid grid, 
             ? listing.PointsDone >= job.PointsDone && listing.PointsDone <= job.PointsDone + spare
             : listing.PointsDone == job.PointsDone + spare;
         if (!isRight) throw new DatasetException($"points has {listing.PointsDone} rows, and the server counts {job.PointsDone}");
+        await listing.CheckAsync(disk);
     }
 
     private async Task MergeAsync(TermSteps term, long pointsDone)

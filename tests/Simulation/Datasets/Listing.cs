@@ -5,10 +5,11 @@ using Sweeps.Simulation.Sweep;
 
 namespace Sweeps.Simulation.Datasets;
 
-/// <summary>As <c>PartListing</c>, and the check of <c>DatasetWholeness</c>: what of a plan is in the folder.</summary>
+/// <summary>As <c>PartListing</c>: what of a plan is in the folder.</summary>
 internal sealed class Listing
 {
     private readonly SimulatedGrid grid;
+    private string[] names = [];
 
     private Listing(SimulatedGrid grid) => this.grid = grid;
 
@@ -57,8 +58,35 @@ internal sealed class Listing
             listing.Kept |= failed;
             listing.Settle(parts);
         }
-        await listing.CheckAsync(disk, names);
+        listing.names = names;
         return listing;
+    }
+
+    /// <summary><c>DatasetWholeness.Check</c>.</summary>
+    /// <exception cref="DatasetException">Rows are missing that nothing explains.</exception>
+    public async Task<Listing> CheckAsync(SiloDisk disk)
+    {
+        if (PointsFailed > 0)
+        {
+            ulong recorded = 0;
+            foreach (string name in await disk.ListAsync(Names.Failures))
+                recorded |= (await disk.ReadAsync<DataFile>($"{Names.Failures}/{name}")).Points;
+            if (PointsFailed > BitOperations.PopCount(recorded)) throw new DatasetException("points lacks rows that no failure explains");
+        }
+        string[] curves = await disk.ListAsync(Names.Curves);
+        if (curves.Any(name => name.StartsWith(Names.Merged, StringComparison.Ordinal)))
+        {
+            if (!IsComplete) throw new DatasetException("curves holds those of all points, and points lacks some");
+            return this;
+        }
+        foreach (string name in names)
+        {
+            bool isThere = Names.IsPart(name)
+                ? curves.Contains(name)
+                : name.StartsWith(Names.Kept, StringComparison.Ordinal) && curves.Any(each => each.StartsWith(Names.Kept, StringComparison.Ordinal));
+            if (!isThere) throw new DatasetException($"curves lacks those of {name}");
+        }
+        return this;
     }
 
     private void Settle(List<(int Chunk, ulong Points)> parts)
@@ -73,31 +101,6 @@ internal sealed class Listing
         if (Kept == 0) return;
         for (int chunk = 0; chunk < grid.Chunks; chunk++)
             if ((grid.PointsOf(chunk) & ~Kept) == 0) Settled = Settled.Add(chunk);
-    }
-
-    // DatasetWholeness.Check
-    private async Task CheckAsync(SiloDisk disk, string[] names)
-    {
-        if (PointsFailed > 0)
-        {
-            ulong recorded = 0;
-            foreach (string name in await disk.ListAsync(Names.Failures))
-                recorded |= (await disk.ReadAsync<DataFile>($"{Names.Failures}/{name}")).Points;
-            if (PointsFailed > BitOperations.PopCount(recorded)) throw new DatasetException("points lacks rows that no failure explains");
-        }
-        string[] curves = await disk.ListAsync(Names.Curves);
-        if (curves.Any(name => name.StartsWith(Names.Merged, StringComparison.Ordinal)))
-        {
-            if (!IsComplete) throw new DatasetException("curves holds those of all points, and points lacks some");
-            return;
-        }
-        foreach (string name in names)
-        {
-            bool isThere = Names.IsPart(name)
-                ? curves.Contains(name)
-                : name.StartsWith(Names.Kept, StringComparison.Ordinal) && curves.Any(each => each.StartsWith(Names.Kept, StringComparison.Ordinal));
-            if (!isThere) throw new DatasetException($"curves lacks those of {name}");
-        }
     }
 
     private static async Task<DataFile> ReadAsync(SiloDisk disk, string path, SimulatedGrid grid)

@@ -1,5 +1,6 @@
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Leases;
+using Sweeps.Simulation.Faults;
 using Sweeps.Simulation.Silos;
 using Sweeps.Simulation.Sweep;
 
@@ -18,11 +19,13 @@ internal sealed class PreparationSteps(Silo silo, SiloDisk disk, SimulatedGrid g
             string staged = $"{Names.Staging}/prepare-{epoch}-{silo.Cluster.Chance.Word():x8}-sweep.json";
             await disk.WriteSyncedAsync(staged, new ManifestFile(grid.Generation));
             await disk.LinkAsync(staged, "", Names.Manifest);
-            await disk.SyncFolderAsync("");
             await disk.DeleteAsync(staged);
         }
+        // Also where another has put them: it may be stopped before it made them safe.
+        if (silo.Cluster.Bug is not PlantedBug.AdoptedWithoutSync) await disk.SyncFolderAsync("");
         var manifest = await disk.ReadAsync<ManifestFile>(Names.Manifest);
         if (manifest.Generation != grid.Generation) throw new DatasetException("holds another generation");
-        return (await Listing.ReadAsync(disk, grid)).Holdings;
+        var listing = await Listing.ReadAsync(disk, grid);
+        return (await listing.CheckAsync(disk)).Holdings;
     }
 }

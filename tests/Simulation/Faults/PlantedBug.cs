@@ -44,6 +44,9 @@ internal enum PlantedBug
     /// <summary>Each table of an extension is written from the parts that are there at that moment.</summary>
     ExtendedTableByTable,
 
+    /// <summary>A preparer that finds the folder made does not see to it that its names are safe.</summary>
+    AdoptedWithoutSync,
+
     /// <summary>An answer that was lost is not asked for again: the claim is made anew, the completion forgotten.</summary>
     LostAnswersForgotten,
 }

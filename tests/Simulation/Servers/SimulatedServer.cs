@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 using Sweeps.Simulation.Faults;
@@ -88,8 +89,11 @@ internal sealed class SimulatedServer(Timeline timeline, SimulatedGrid[] grids, 
             ? [.. state.Leases.Values.Where(lease => lease.Id.Token == token)]
             : [];
         if (earlier.Length >= most) return (earlier, null);
-        judge.Keeps(generation, kept);
-        for (int chunk = 0; chunk < Grid.Chunks; chunk++) pointsOf[chunk] = System.Numerics.BitOperations.PopCount(Grid.PointsOf(chunk) & ~kept);
+        if (Phase is LedgerPhase.Running)
+        {
+            judge.Keeps(generation, kept);
+            for (int chunk = 0; chunk < Grid.Chunks; chunk++) pointsOf[chunk] = BitOperations.PopCount(Grid.PointsOf(chunk) & ~kept);
+        }
         var effects = Apply(new LedgerEvent.Claim(worker, most - earlier.Length, token));
         var granted = effects.OfType<LedgerEffect.Granted>().FirstOrDefault();
         return granted is null && earlier.IsEmpty

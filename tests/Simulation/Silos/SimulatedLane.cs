@@ -75,7 +75,16 @@ internal sealed class SimulatedLane(Registration registration, OpenedSweep sweep
             return;
         }
         run.Part = sweep.Begin(run.Lease);
-        await run.Part.StageAsync();
+        try
+        {
+            await run.Part.StageAsync();
+        }
+        catch (IOException)
+        {
+            settling.Fail();
+            await run.Part.DisposeAsync();
+            return;
+        }
         settling.Settle(run);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class SimulatedSettling(Silo silo, SimulatedLeases leases)
 
     public bool IsIdle { get; private set; } = true;
 
+    public void Fail() => HasFailed = true;
+
     public void Settle(SimulatedRun run)
     {
         staged.Enqueue(run);
@@ -59,7 +61,7 @@ internal sealed class SimulatedSettling(Silo silo, SimulatedLeases leases)
         }
         catch (IOException)
         {
-            HasFailed = true;
+            Fail();
         }
         await run.Part!.DisposeAsync();
         return false;
