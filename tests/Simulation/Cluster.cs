@@ -155,6 +155,11 @@ internal sealed class Cluster
 
     private void Extend()
     {
+        if (weather.ExtendsAtItsEnd && Server.Phase is not LedgerPhase.Completed && Timeline.Now < weather.EndsAt)
+        {
+            Timeline.After(Chance.Seconds(0.2, 5), null, Extend);
+            return;
+        }
         isExtended = Server.BeginExtension();
         Trace?.Add($"{Timeline.Now:F3} a user extends the sweep: {isExtended}");
         if (!isExtended) Timeline.After(5, null, Extend);
@@ -165,6 +170,9 @@ internal sealed class Cluster
     {
         ulong expected = Grids[Server.Generation - 1].All & ~Failing, rows = diskJudge.Visible();
         Verdict.Require((rows & ~expected) == 0, $"there are rows that no undisturbed run has: {rows & ~expected:x}");
+        ulong failures = diskJudge.RecordedFailures();
+        Verdict.Require((rows & failures) == 0, $"points have a row and a failure: {rows & failures:x}");
+        Verdict.Require((rows | failures) == Grids[Server.Generation - 1].All, $"points have neither a row nor a failure: {expected & ~rows & ~failures:x}");
         ulong missing = expected & ~rows & ~ServerJudge.GivenUp;
         Verdict.Require(missing == 0, $"rows are missing at the end: {missing:x}");
     }

@@ -26,7 +26,7 @@ internal sealed class ExtensionSteps(Silo silo, SiloDisk disk, SimulatedGrid old
         foreach (string table in (string[])[Names.Points, Names.Curves, Names.Failures]) await term.RestoreAsync(table);
         if (!await disk.ExistsAsync(Names.Points)) throw new DatasetException("points is missing");
         bool isUntouched = !await IsInPlaceAsync(Names.Points) && !await IsInPlaceAsync(Names.Curves) && !await IsInPlaceAsync(Names.Failures);
-        if (isUntouched) await (await Listing.ReadAsync(disk, old)).CheckAsync(disk);
+        if (isUntouched) await (await Listing.ReadAsync(disk, old)).CheckAsync(disk, bug is not PlantedBug.HalfEndNotExtended);
         string[] parts = await PartsAsync(isUntouched);
 
         if (!await IsInPlaceAsync(Names.Curves)) await WriteAsync(term, Names.Curves, parts);
@@ -38,10 +38,7 @@ internal sealed class ExtensionSteps(Silo silo, SiloDisk disk, SimulatedGrid old
         await disk.WriteSyncedAsync(term.PathOf("extension.json"), new NoteFile(parts));
         await disk.MoveAsync(term.PathOf("extension.json"), Intent);
         await disk.SyncFolderAsync(Names.Journal);
-        string[] order = bug is PlantedBug.ExtendedPointsFirst
-            ? [Names.Points, Names.Curves, Names.Failures]
-            : [Names.Curves, Names.Failures, Names.Points];
-        foreach (string table in order)
+        foreach (string table in (string[])[Names.Curves, Names.Failures, Names.Points])
             if (!await IsInPlaceAsync(table)) await term.PutInPlaceAsync(table);
         await disk.MoveAsync(term.PathOf(Names.Manifest), Names.Manifest);
         await disk.SyncFolderAsync("");

@@ -9,7 +9,9 @@ namespace Sweeps.Simulation.Datasets;
 internal sealed class Listing
 {
     private readonly SimulatedGrid grid;
+    private readonly HashSet<string> emptyParts = [];
     private string[] names = [];
+    private ulong pointsOfEmptyParts;
 
     private Listing(SimulatedGrid grid) => this.grid = grid;
 
@@ -38,6 +40,7 @@ internal sealed class Listing
         foreach (string name in names)
         {
             var file = await ReadAsync(disk, $"{Names.Points}/{name}", grid);
+            if (Names.IsPart(name) && file.Points == 0) listing.emptyParts.Add(name);
             if (Names.IsPart(name)) parts.Add((Names.FirstPointOf(name) / grid.ChunkSize, file.Points));
             else if (name.StartsWith(Names.Kept, StringComparison.Ordinal)) listing.Kept |= file.Points;
             else listing.IsMerged = true;
@@ -64,14 +67,16 @@ internal sealed class Listing
 
     /// <summary><c>DatasetWholeness.Check</c>.</summary>
     /// <exception cref="DatasetException">Rows are missing that nothing explains.</exception>
-    public async Task<Listing> CheckAsync(SiloDisk disk)
+    /// <param name="disk">The file system.</param>
+    /// <param name="excusesEmpty">Parts without rows may lack their curves and failures: their points are computed again.</param>
+    public async Task<Listing> CheckAsync(SiloDisk disk, bool excusesEmpty = false)
     {
         if (PointsFailed > 0)
         {
             ulong recorded = 0;
             foreach (string name in await disk.ListAsync(Names.Failures))
                 recorded |= (await disk.ReadAsync<DataFile>($"{Names.Failures}/{name}")).Points;
-            if (PointsFailed > BitOperations.PopCount(recorded)) throw new DatasetException("points lacks rows that no failure explains");
+            if (PointsFailed > BitOperations.PopCount(recorded | (excusesEmpty ? pointsOfEmptyParts : 0))) throw new DatasetException("points lacks rows that no failure explains");
         }
         string[] curves = await disk.ListAsync(Names.Curves);
         if (curves.Any(name => name.StartsWith(Names.Merged, StringComparison.Ordinal)))
@@ -81,6 +86,7 @@ internal sealed class Listing
         }
         foreach (string name in names)
         {
+            if (excusesEmpty && emptyParts.Contains(name)) continue;
             bool isThere = Names.IsPart(name)
                 ? curves.Contains(name)
                 : name.StartsWith(Names.Kept, StringComparison.Ordinal) && curves.Any(each => each.StartsWith(Names.Kept, StringComparison.Ordinal));
@@ -94,6 +100,7 @@ internal sealed class Listing
         foreach (var (chunk, points) in parts)
         {
             ulong missing = grid.PointsOf(chunk) & ~Kept;
+            if (points == 0) pointsOfEmptyParts |= missing;
             if ((points & ~missing) != 0) throw new DatasetException($"chunk {chunk} has rows that it should not have");
             PointsFailed += BitOperations.PopCount(missing & ~points);
             Settled = Settled.Add(chunk);

@@ -1,6 +1,5 @@
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Leases;
-using Sweeps.Simulation.Faults;
 using Sweeps.Simulation.Files;
 using Sweeps.Simulation.Silos;
 using Sweeps.Simulation.Sweep;
@@ -18,14 +17,14 @@ internal sealed record OpenedSweep(Silo Silo, SiloDisk Disk, SimulatedGrid Grid,
         var points = await disk.HoldFolderAsync(Names.Points);
         var curves = await disk.HoldFolderAsync(Names.Curves);
         var failures = await disk.HoldFolderAsync(Names.Failures);
-        await CheckGenerationAsync(disk, generation, silo.Cluster.Bug);
+        await CheckGenerationAsync(disk, generation);
         return new(silo, disk, silo.Cluster.Grids[generation - 1], points, curves, failures, await ReadKeptAsync(disk));
     }
 
     /// <summary><c>SharedDataset.CheckGeneration</c>.</summary>
-    public static async Task CheckGenerationAsync(SiloDisk disk, int generation, PlantedBug bug)
+    public static async Task CheckGenerationAsync(SiloDisk disk, int generation)
     {
-        if ((await disk.ListAsync(Names.Journal, Names.Intent)).Length > 0 && bug is not PlantedBug.OpenedDespiteIntent)
+        if ((await disk.ListAsync(Names.Journal, Names.Intent)).Length > 0)
             throw new DatasetException("is being extended");
         var manifest = await disk.ReadAsync<ManifestFile>(Names.Manifest);
         if (manifest.Generation != generation) throw new DatasetException("holds another generation");

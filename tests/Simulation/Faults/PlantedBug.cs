@@ -32,12 +32,6 @@ internal enum PlantedBug
     /// <summary>A new term leaves the folders of earlier ones where they are.</summary>
     TermWithoutFence,
 
-    /// <summary>The tables of an extension go into place points first.</summary>
-    ExtendedPointsFirst,
-
-    /// <summary>A lane opens a sweep while tables of two generations stand side by side.</summary>
-    OpenedDespiteIntent,
-
     /// <summary>Given-up chunks get their failures, and no part that keeps late workers from committing.</summary>
     GivenUpWithoutPart,
 
@@ -47,6 +41,6 @@ internal enum PlantedBug
     /// <summary>A preparer that finds the folder made does not see to it that its names are safe.</summary>
     AdoptedWithoutSync,
 
-    /// <summary>An answer that was lost is not asked for again: the claim is made anew, the completion forgotten.</summary>
-    LostAnswersForgotten,
+    /// <summary>A sweep whose end was interrupted between the part of a given-up chunk and its failures cannot be extended.</summary>
+    HalfEndNotExtended,
 }

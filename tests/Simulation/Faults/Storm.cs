@@ -39,7 +39,7 @@ internal sealed class Storm(Cluster cluster, Weather weather, Chance chance)
     {
         for (int i = 0; i < weather.PowerLosses; i++) Once(cluster.LosePower);
         for (int i = 0; i < weather.Outages; i++) Once(() => cluster.Server.GoAway(chance.Seconds(2, 60)));
-        for (int i = 0; weather.ClockJumps && i < 6; i++) Once(cluster.SetAClock);
+        for (int i = 0; weather.ClockJumps && i < 20; i++) Once(cluster.SetAClock);
     }
 
     private void Once(Action strike) => cluster.Timeline.After(chance.Uniform() * weather.EndsAt, null, strike);

@@ -14,12 +14,13 @@ internal sealed class Weather
         DiskFull = chance.Of(0, 0, 0.003);
         Lost = chance.Of(0, 0, 0.03, 0.15);
         Slow = chance.Of(0, 0.02, 0.1);
-        ChunkFailures = chance.Of(0, 0, 0.03);
+        ChunkFailures = chance.Of(0, 0, 0.03, 0.4);
         PowerLosses = chance.Of(0, 0, 0, 1, 2);
         Outages = chance.Of(0, 0, 1, 2);
         ClockJumps = chance.Happens(0.3);
         Exchanges = !chance.Happens(0.1);
         Extends = chance.Happens(0.75);
+        ExtendsAtItsEnd = chance.Happens(0.3);
         Stops = chance.Happens(0.25);
         Cancels = chance.Happens(0.04);
     }
@@ -62,6 +63,9 @@ internal sealed class Weather
 
     /// <summary>Whether a user extends the sweep.</summary>
     public bool Extends { get; }
+
+    /// <summary>Whether the user waits until all chunks have ended, and silos are about to merge them.</summary>
+    public bool ExtendsAtItsEnd { get; }
 
     /// <summary>Whether a user pauses and resumes it.</summary>
     public bool Stops { get; }

@@ -13,10 +13,15 @@ internal sealed class DiskJudge(Verdict verdict, SimulatedDisk disk, Func<ulong>
     private long version = -1;
 
     /// <summary>The points that a plain reader sees.</summary>
-    public ulong Visible()
+    public ulong Visible() => PointsIn(Names.Points);
+
+    /// <summary>The points that have a failure on record.</summary>
+    public ulong RecordedFailures() => PointsIn(Names.Failures);
+
+    private ulong PointsIn(string table)
     {
         ulong points = 0;
-        foreach (object node in disk.NodeAt(Names.Points) is FolderNode folder ? folder.Entries.Values : [])
+        foreach (object node in disk.NodeAt(table) is FolderNode folder ? folder.Entries.Values : [])
             if (node is FileNode { Content: DataFile file }) points |= file.Points;
         return points;
     }

@@ -85,7 +85,7 @@ internal sealed class SimulatedServer(Timeline timeline, SimulatedGrid[] grids, 
     {
         if (Stage is not DatasetStage.Ready || generation != Generation)
             return ([], Phase is LedgerPhase.Cancelled ? Refusal.Cancelled : Stage is DatasetStage.Finished ? Refusal.Completed : Refusal.PlanChanged);
-        ImmutableArray<Lease> earlier = isAgain && bug is not PlantedBug.LostAnswersForgotten
+        ImmutableArray<Lease> earlier = isAgain
             ? [.. state.Leases.Values.Where(lease => lease.Id.Token == token)]
             : [];
         if (earlier.Length >= most) return (earlier, null);

@@ -54,7 +54,7 @@ internal sealed class JobLoop(Registration registration)
             case JobKind.Extend:
                 return await new ExtensionSteps(silo, disk, grids[job.Generation - 1], grids[job.Generation], job.Epoch, isCancelled).RunAsync();
             default:
-                await OpenedSweep.CheckGenerationAsync(disk, job.Generation, silo.Cluster.Bug);
+                await OpenedSweep.CheckGenerationAsync(disk, job.Generation);
                 await new FinishSteps(silo, disk, grids[job.Generation - 1], job, isCancelled).RunAsync();
                 return null;
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
-using Sweeps.Simulation.Faults;
 using Sweeps.Simulation.Scheduling;
 
 namespace Sweeps.Simulation.Silos;
@@ -71,11 +70,8 @@ internal sealed class SimulatedSettling(Silo silo, SimulatedLeases leases)
     {
         ImmutableArray<Completion> completions =
             [.. placed.Select(run => new Completion(run.Lease, run.Part!.DoneCount, run.Part.FailedCount))];
-        if (silo.Cluster.Bug is PlantedBug.LostAnswersForgotten && silo.Cluster.Chance.Happens(0.5))
-            await silo.StepAsync("forgets to complete");
-        else
-            await silo.AskAsync($"complete chunks {string.Join(' ', completions.Select(each => each.Lease.Chunk))}",
-                _ => silo.Cluster.Server.Complete(completions));
+        string chunks = string.Join(' ', completions.Select(each => each.Lease.Chunk));
+        await silo.AskAsync($"complete chunks {chunks}", _ => silo.Cluster.Server.Complete(completions));
         foreach (var run in placed) leases.Forget(run);
     }
 }
