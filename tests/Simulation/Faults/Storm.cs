@@ -6,6 +6,8 @@ namespace Sweeps.Simulation.Faults;
 /// <summary>Lets the weather's faults happen, until it ends.</summary>
 internal sealed class Storm(Cluster cluster, Weather weather, Chance chance)
 {
+    private static readonly string[] Dangerous = ["links", "exchanges", "moves", "syncs a held"];
+
     private bool Rages => cluster.Timeline.Now < weather.EndsAt;
 
     /// <summary>Before every step of a process: it may die, or stop for a while.</summary>
@@ -14,7 +16,7 @@ internal sealed class Storm(Cluster cluster, Weather weather, Chance chance)
         if (!Rages) return;
         double luck = chance.Uniform();
         // What is seldom, and dangerous, is struck more often.
-        if (step.StartsWith("links", StringComparison.Ordinal) || step.StartsWith("exchanges", StringComparison.Ordinal)) luck /= 4;
+        if (Dangerous.Any(kind => step.StartsWith(kind, StringComparison.Ordinal))) luck /= 6;
         if ((luck -= weather.Crashes) < 0) cluster.Kill(silo);
         else if ((luck -= weather.MachineCrashes) < 0) cluster.CrashMachine(silo);
         else if (luck < weather.Pauses)
@@ -22,6 +24,8 @@ internal sealed class Storm(Cluster cluster, Weather weather, Chance chance)
             double seconds = chance.Seconds(0.5, 180);
             cluster.Trace?.Add($"{cluster.Timeline.Now:F3} {silo} stops for {seconds:F1} s before: {step}");
             silo.Pause(seconds);
+            // A machine that was suspended wakes with a clock that may have been anything.
+            if (weather.ClockJumps && chance.Happens(0.5)) silo.Clocks.Set(-seconds);
         }
     }
 
