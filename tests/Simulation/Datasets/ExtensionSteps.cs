@@ -26,10 +26,11 @@ internal sealed class ExtensionSteps(Silo silo, SiloDisk disk, SimulatedGrid old
         foreach (string table in (string[])[Names.Points, Names.Curves, Names.Failures]) await term.RestoreAsync(table);
         if (!await disk.ExistsAsync(Names.Points)) throw new DatasetException("points is missing");
         bool isUntouched = !await IsInPlaceAsync(Names.Points) && !await IsInPlaceAsync(Names.Curves) && !await IsInPlaceAsync(Names.Failures);
-        if (isUntouched) await (await Listing.ReadAsync(disk, old)).CheckAsync(disk, bug is not PlantedBug.HalfEndNotExtended);
+        var untouched = isUntouched ? await Listing.ReadAsync(disk, old) : null;
+        if (untouched is not null) await untouched.CheckAsync(disk, bug is not PlantedBug.HalfEndNotExtended);
         string[] parts = await PartsAsync(isUntouched);
 
-        if (!await IsInPlaceAsync(Names.Curves)) await WriteAsync(term, Names.Curves, parts);
+        if (!await IsInPlaceAsync(Names.Curves)) await WriteAsync(term, Names.Curves, [.. parts.Except(CurvesThatDoNotCount(untouched))]);
         if (!await IsInPlaceAsync(Names.Failures)) await WriteFailuresAsync(term, parts);
         if (!await IsInPlaceAsync(Names.Points)) await WriteAsync(term, Names.Points, parts);
         await disk.WriteSyncedAsync(term.PathOf(Names.Manifest), new ManifestFile(next.Generation));
@@ -45,6 +46,10 @@ internal sealed class ExtensionSteps(Silo silo, SiloDisk disk, SimulatedGrid old
     }
 
     private string Intent => $"{Names.Journal}/{Names.Intent}{Names.Digits(epoch)}";
+
+    // Beside a part without rows they are a late worker's, which the part of a given-up chunk kept from committing.
+    private HashSet<string> CurvesThatDoNotCount(Listing? untouched) =>
+        untouched is null || bug is PlantedBug.CurvesOfGivenUpExtended ? [] : untouched.EmptyParts;
 
     // A late worker may commit a part between two tables: what counts is what was there before the first.
     private async Task<string[]> PartsAsync(bool isUntouched)

@@ -9,13 +9,15 @@ namespace Sweeps.Simulation.Datasets;
 internal sealed class Listing
 {
     private readonly SimulatedGrid grid;
-    private readonly HashSet<string> emptyParts = [];
     private string[] names = [];
     private ulong pointsOfEmptyParts;
 
     private Listing(SimulatedGrid grid) => this.grid = grid;
 
     public bool IsMerged { get; private set; }
+
+    /// <summary>Names of parts that have no row.</summary>
+    public HashSet<string> EmptyParts { get; } = [];
 
     public ulong Points { get; private set; }
 
@@ -40,7 +42,7 @@ internal sealed class Listing
         foreach (string name in names)
         {
             var file = await ReadAsync(disk, $"{Names.Points}/{name}", grid);
-            if (Names.IsPart(name) && file.Points == 0) listing.emptyParts.Add(name);
+            if (Names.IsPart(name) && file.Points == 0) listing.EmptyParts.Add(name);
             if (Names.IsPart(name)) parts.Add((Names.FirstPointOf(name) / grid.ChunkSize, file.Points));
             else if (name.StartsWith(Names.Kept, StringComparison.Ordinal)) listing.Kept |= file.Points;
             else listing.IsMerged = true;
@@ -86,7 +88,7 @@ internal sealed class Listing
         }
         foreach (string name in names)
         {
-            if (excusesEmpty && emptyParts.Contains(name)) continue;
+            if (excusesEmpty && EmptyParts.Contains(name)) continue;
             bool isThere = Names.IsPart(name)
                 ? curves.Contains(name)
                 : name.StartsWith(Names.Kept, StringComparison.Ordinal) && curves.Any(each => each.StartsWith(Names.Kept, StringComparison.Ordinal));

@@ -43,4 +43,7 @@ internal enum PlantedBug
 
     /// <summary>A sweep whose end was interrupted between the part of a given-up chunk and its failures cannot be extended.</summary>
     HalfEndNotExtended,
+
+    /// <summary>An extension keeps the curves that a late worker left beside the part of a given-up chunk.</summary>
+    CurvesOfGivenUpExtended,
 }
