@@ -12,7 +12,8 @@ public sealed class InterruptedEndTests
     public async Task A_part_that_is_committed_while_an_extension_goes_on_is_in_all_tables_or_in_none()
     {
         string expected = await LargeDigest;
-        for (int step = 1, stopped = step; stopped == step; step++)
+        bool isStopped = true;
+        for (int step = 1; isStopped; step++)
         {
             using var scratch = new ClusterScratch();
             scratch.Prepare();
@@ -20,19 +21,19 @@ public sealed class InterruptedEndTests
             using var late = scratch.Open(ClusterScratch.Small);
             using var part = ClusterScratch.Compute(late, 1, 2);
             int at = step;
-            stopped = 0;
+            isStopped = false;
             var disk = new FaultyDisk
             {
                 BeforeStep = number =>
                 {
                     if (number != at) return;
-                    stopped = at;
+                    isStopped = true;
                     ClusterScratch.Overtaken(part.Commit);
                 },
             };
             scratch.Extend(5, disk);
             AssertWhole(scratch, expected);
-            Assert.True(stopped == step || step > 15);
+            Assert.True(isStopped || step > 15);
         }
     }
 
