@@ -32,9 +32,9 @@ internal static class DatasetExtension
             disk.CreateFolder(folder.Staged(staged));
             disk.Empty(folder.Staged(staged));
         }
-        var rows = new ExtendedRows(publication, embedding);
+        var rows = new ExtendedRows(publication, embedding, Shared.ExtensionIntent.PartsOf(folder));
         rows.WritePoints(StagedPoints, cancellation);
-        if (publication.CurvesSchema is not null) rows.WriteCurves(StagedCurves, cancellation);
+        if (publication.CurvesSchema is not null) rows.WriteCurves(StagedCurves, [], cancellation);
         rows.WriteFailures(StagedFailures);
         disk.WriteSynced(folder.Staged(StagedManifest), manifest.ToBytes());
         disk.SyncFolder(folder.Staging);

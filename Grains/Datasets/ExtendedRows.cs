@@ -8,18 +8,27 @@ namespace Sweeps.Grains.Datasets;
 /// <summary>Writes the tables of a dataset anew, with the indices of a larger grid, into empty folders in staging.</summary>
 /// <param name="publication">Of the larger grid's spec.</param>
 /// <param name="embedding">From the old grid into the new.</param>
-internal sealed class ExtendedRows(PartPublication publication, GridEmbedding embedding)
+/// <param name="parts">Names of the files of <c>points/</c> that count, for all tables.</param>
+internal sealed class ExtendedRows(PartPublication publication, GridEmbedding embedding, IReadOnlySet<string> parts)
 {
     public void WritePoints(string staged, CancellationToken cancellation) =>
-        Write(publication.Folder.Points, publication.PointsSchema, staged, true, cancellation);
+        Write(publication.Folder.Points, publication.PointsSchema, staged, parts, true, cancellation);
 
-    public void WriteCurves(string staged, CancellationToken cancellation) =>
-        Write(publication.Folder.Curves, publication.CurvesSchema!, staged, false, cancellation);
+    /// <param name="staged">The folder.</param>
+    /// <param name="emptyParts">
+    /// Chunks whose part has no row: curves beside one are those of a late worker that the part of a given-up chunk kept from committing.
+    /// </param>
+    /// <param name="cancellation">Ends it.</param>
+    public void WriteCurves(string staged, IEnumerable<Chunk> emptyParts, CancellationToken cancellation)
+    {
+        var withRows = parts.Except(emptyParts.Select(chunk => DatasetFolder.PartName(chunk.FirstPoint))).ToHashSet(StringComparer.Ordinal);
+        Write(publication.Folder.Curves, publication.CurvesSchema!, staged, withRows, false, cancellation);
+    }
 
     public void WriteFailures(string staged)
     {
         var (folder, disk) = (publication.Folder, publication.Disk);
-        var points = DatasetFolder.FilesIn(folder.Points).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var points = parts.Select(Path.GetFileNameWithoutExtension).ToHashSet();
         bool merged = points.Any(name => DatasetFolder.IsMerged(name!));
         SortedDictionary<long, FailedPoint> failed = [];
         foreach (string path in DatasetFolder.FilesIn(folder.Failures, "*.jsonl"))
@@ -35,9 +44,9 @@ internal sealed class ExtendedRows(PartPublication publication, GridEmbedding em
         disk.SyncFolder(folder.Staged(staged));
     }
 
-    private void Write(string table, TableSchema schema, string staged, bool onePerPoint, CancellationToken cancellation)
+    private void Write(string table, TableSchema schema, string staged, IReadOnlySet<string> committed, bool onePerPoint, CancellationToken cancellation)
     {
-        var streams = SortedRows.StreamsOf(publication.Folder, table)
+        var streams = SortedRows.StreamsOf(publication.Folder, table, committed)
             .Select(files => SortedRows.Read(files, publication.Format).Select(Reindex));
         SortedRows.Write(
             publication, SortedRows.Merge(streams, onePerPoint), schema, staged, first => DatasetFolder.KeptName(publication.SpecHash, first),

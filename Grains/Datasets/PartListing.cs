@@ -30,6 +30,9 @@ public sealed class PartListing
     /// <summary>Points of settled chunks, and kept ones, that have no row.</summary>
     public long PointsFailed { get; private set; }
 
+    /// <summary>Chunks whose part has no row: all their points failed, or were given up.</summary>
+    internal List<Chunk> EmptyParts { get; } = [];
+
     public LedgerHoldings Holdings => new(
         [.. Settled.Mark > 0 ? [new ChunkRange(0, Settled.Mark)] : Array.Empty<ChunkRange>(), .. Settled.Above], [], PointsDone, PointsFailed);
 
@@ -76,6 +79,7 @@ public sealed class PartListing
             int missing = MissingIn(chunk);
             if (rows > missing) throw new DatasetException($"{path} has {rows} rows, and its chunk {missing} points; restore it from a copy");
             PointsFailed += missing - rows;
+            if (rows == 0) EmptyParts.Add(chunk);
             Settled = Settled.Add(chunk.Number);
         }
         if (Kept.Count == 0) return;

@@ -6,9 +6,12 @@ namespace Sweeps.Grains.Datasets;
 internal static class SortedRows
 {
     /// <summary>The files whose rows count, as up to two streams, each in order.</summary>
-    public static string[][] StreamsOf(DatasetFolder folder, string table)
+    /// <param name="folder">The dataset.</param>
+    /// <param name="table">One of its folders.</param>
+    /// <param name="committed">Names of the files of <c>points/</c> that count; null: those that are there now.</param>
+    public static string[][] StreamsOf(DatasetFolder folder, string table, IReadOnlySet<string>? committed = null)
     {
-        var committed = DatasetFolder.FilesIn(folder.Points).Select(Path.GetFileName).ToHashSet();
+        committed ??= DatasetFolder.FilesIn(folder.Points).Select(path => Path.GetFileName(path)).ToHashSet(StringComparer.Ordinal);
         string[] files = DatasetFolder.FilesIn(table);
         bool IsPart(string path) => DatasetFolder.FirstPointOf(Path.GetFileName(path)) is not null;
         // Curves without their points come from a crash before the commit, and do not count.

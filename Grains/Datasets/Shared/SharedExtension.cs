@@ -17,7 +17,6 @@ internal sealed class SharedExtension(
     private const string Curves = "curves";
     private const string Failures = "failures";
     private const string Manifest = "sweep.json";
-    private const string Intent = "extension.json";
 
     private readonly DatasetFolder folder = next.Folder;
 
@@ -50,21 +49,21 @@ internal sealed class SharedExtension(
         term.Restore(Failures, folder.Failures);
         if (!Directory.Exists(folder.Points)) throw new DatasetException($"{folder.Points} is missing; restore it from a copy");
         var publication = new PartPublication(folder, next.Spec, format, disk);
-        var rows = new ExtendedRows(publication, old.Grid.Embed(next.Grid)!);
         bool hasCurves = publication.CurvesSchema is not null;
         bool isUntouched = !IsInPlace(folder.Points) && !IsInPlace(folder.Curves) && !IsInPlace(folder.Failures);
-        if (isUntouched) DatasetWholeness.Check(folder, old.Spec, old.Plan, PartListing.Read(folder, old.Spec, old.Plan, format));
+        var untouched = isUntouched ? PartListing.Read(folder, old.Spec, old.Plan, format) : null;
+        if (untouched is not null) DatasetWholeness.Check(folder, old.Spec, old.Plan, untouched, excusesEmptyParts: true);
+        var parts = isUntouched ? ExtensionIntent.PartsOf(folder) : ExtensionIntent.Read(folder);
+        var rows = new ExtendedRows(publication, old.Grid.Embed(next.Grid)!, parts);
 
-        if (hasCurves && !IsInPlace(folder.Curves)) rows.WriteCurves(Path.Combine(term.Folder, Curves), cancellation);
+        // The first to be put in place: while they are not, all is as it was.
+        if (hasCurves && !IsInPlace(folder.Curves)) rows.WriteCurves(Path.Combine(term.Folder, Curves), untouched?.EmptyParts ?? [], cancellation);
         if (!IsInPlace(folder.Failures)) rows.WriteFailures(Path.Combine(term.Folder, Failures));
         if (!IsInPlace(folder.Points)) rows.WritePoints(Path.Combine(term.Folder, Points), cancellation);
         disk.WriteSynced(term.PathOf(Manifest), SweepManifest.Of(next.Spec, next.Plan).ToBytes());
         cancellation.ThrowIfCancellationRequested();
 
-        // Out of the term's folder, so that a term that is over leaves none behind.
-        disk.WriteSynced(term.PathOf(Intent), "{}"u8);
-        disk.Move(term.PathOf(Intent), ClusterMark.IntentOf(folder, epoch));
-        disk.SyncFolder(folder.Journal);
+        ExtensionIntent.Write(folder, term, parts, disk);
         if (hasCurves && !IsInPlace(folder.Curves)) term.PutInPlace(Curves, folder.Curves);
         if (!IsInPlace(folder.Failures)) term.PutInPlace(Failures, folder.Failures);
         if (!IsInPlace(folder.Points)) term.PutInPlace(Points, folder.Points);

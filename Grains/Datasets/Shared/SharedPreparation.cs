@@ -31,11 +31,11 @@ internal sealed class SharedPreparation(CheckedSweep sweep, long epoch, ITableFo
             string staged = folder.Staged(kind + "sweep.json");
             disk.WriteSynced(staged, SweepManifest.Of(sweep.Spec, sweep.Plan).ToBytes());
             disk.Link(staged, folder.Manifest);
-            disk.SyncFolder(folder.Root);
-            disk.SyncFolder(Path.GetDirectoryName(folder.Root)!);
             disk.Delete(staged);
             new SweepJournal(folder, disk, time).Record("prepared");
         }
+        // Also where another has put them: it may have been stopped before it made them safe, and the server is told that they are.
+        foreach (string made in (string[])[folder.Journal, folder.Root, Path.GetDirectoryName(folder.Root)!]) disk.SyncFolder(made);
         if (!SweepManifest.TryRead(folder.Manifest, [sweep.Spec.Experiment], out var manifest, out var mistakes))
             throw new DatasetException(mistakes[0]);
         if (manifest.Spec.Hash != sweep.Spec.Hash)
