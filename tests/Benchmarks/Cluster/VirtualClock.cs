@@ -1,0 +1,85 @@
+namespace Sweeps.Benchmarks.Cluster;
+
+/// <summary>
+/// Acts that are due at moments of virtual time, begun in their order as fast as they are done, so many at a time. An act that comes of
+/// another's answer may be due before the clock by then: it is begun next, and how late is kept.
+/// </summary>
+internal sealed class VirtualClock(int inFlight) : IDisposable
+{
+    private readonly object gate = new();
+    private readonly PriorityQueue<Func<Task>, (double Due, long Order)> due = new();
+    private readonly SemaphoreSlim free = new(inFlight), changed = new(0);
+    private long scheduled;
+    private int running;
+    private Exception? failure;
+
+    /// <summary>Virtual seconds.</summary>
+    public double Now { get; private set; }
+
+    /// <summary>Virtual seconds by which the latest act came too late.</summary>
+    public double GreatestDelay { get; private set; }
+
+    public void At(double moment, Func<Task> act)
+    {
+        lock (gate) due.Enqueue(act, (moment, scheduled++));
+        changed.Release();
+    }
+
+    /// <summary>Until this moment, or until nobody wants to go on.</summary>
+    public async Task RunAsync(double until, Func<bool> isEnough)
+    {
+        while (failure is null && !isEnough())
+        {
+            await free.WaitAsync().ConfigureAwait(false);
+            if (await NextAsync(until).ConfigureAwait(false) is not { } act) break;
+            _ = Task.Run(() => DoAsync(act));
+        }
+        // What was begun is finished.
+        for (int i = 0; i < inFlight - 1; i++) await free.WaitAsync().ConfigureAwait(false);
+        if (failure is not null) throw failure;
+    }
+
+    public void Dispose()
+    {
+        free.Dispose();
+        changed.Dispose();
+    }
+
+    private async Task<Func<Task>?> NextAsync(double until)
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (due.TryPeek(out var act, out var when))
+                {
+                    if (when.Due > until) return null;
+                    due.Dequeue();
+                    GreatestDelay = Math.Max(GreatestDelay, Now - when.Due);
+                    Now = Math.Max(Now, when.Due);
+                    running++;
+                    return act;
+                }
+                if (running == 0) return null;
+            }
+            await changed.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task DoAsync(Func<Task> act)
+    {
+        try
+        {
+            await act().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The run ends with it.
+        catch (Exception wrong)
+#pragma warning restore CA1031
+        {
+            failure = wrong;
+        }
+        lock (gate) running--;
+        free.Release();
+        changed.Release();
+    }
+}
