@@ -58,7 +58,7 @@ internal sealed class HourReport(BenchCluster cluster, ClusterOptions options, T
         if (seconds < options.Minutes * 60 - 1) Say($"          broken off after --longest {options.Longest:F0} real seconds");
         Say($"calls     {calls.Count}, {rate:F0} per real second; {lanes.Sum(lane => (long)lane.Done)} chunks completed; table {size.Rows} rows, {size.DeadRows} dead, {(size.TableBytes + size.IndexBytes) / 1e6:F1} MB");
         Say($"cores     host {spent.Host:F1} s, server {spent.Server:F1} s: {100 * spent.Sum / (lanes.Length * seconds):F3} % of the workers' time; WAL {written / 1e6:F1} MB");
-        Say($"lateness  {clock.GreatestDelay:F2} virtual s at most; lanes without a chunk {lanes.Sum(lane => lane.Starved)} times");
+        Say($"lanes     without a chunk, waiting for an answer, {lanes.Sum(lane => lane.Starved)} times");
         // Everything that a silo asks grows with the silos, at the same cost of a call at best: the rate that this machine answered bounds it.
         double perSilo = calls.Count / seconds / silos, wanted = perSilo * ManySilos;
         Say($"on paper  {ManySilos} silos ask {perSilo:F2} calls per silo and second (seen here) × {ManySilos} = {wanted:F0} calls/s;");

@@ -1,8 +1,8 @@
 namespace Sweeps.Benchmarks.Cluster;
 
 /// <summary>
-/// Acts that are due at moments of virtual time, begun in their order as fast as they are done, so many at a time. An act that comes of
-/// another's answer may be due before the clock by then: it is begun next, and how late is kept.
+/// Acts that are due at moments of virtual time, begun in their order as fast as they are done, so many at a time: the clock jumps to the next.
+/// What comes of an answer is due when the clock has come so far, so an answer takes virtual time where others act meanwhile.
 /// </summary>
 internal sealed class VirtualClock(int inFlight) : IDisposable
 {
@@ -15,9 +15,6 @@ internal sealed class VirtualClock(int inFlight) : IDisposable
 
     /// <summary>Virtual seconds.</summary>
     public double Now { get; private set; }
-
-    /// <summary>Virtual seconds by which the latest act came too late.</summary>
-    public double GreatestDelay { get; private set; }
 
     public void At(double moment, Func<Task> act)
     {
@@ -55,7 +52,6 @@ internal sealed class VirtualClock(int inFlight) : IDisposable
                 {
                     if (when.Due > until) return null;
                     due.Dequeue();
-                    GreatestDelay = Math.Max(GreatestDelay, Now - when.Due);
                     Now = Math.Max(Now, when.Due);
                     running++;
                     return act;

@@ -3,11 +3,11 @@
 with chosen as (
     select c.number
     from sweeps.chunk c
-    join sweeps.sweep s on s.number = c.sweep
-    where c.sweep = $1 and c.state = 'waiting' and s.phase = 'running' and s.stage = 'ready' and s.generation = $2
+    where c.sweep = $1 and c.state = 'waiting'
+        and exists (select from sweeps.sweep s where s.number = $1 and s.phase = 'running' and s.stage = 'ready' and s.generation = $2)
     order by c.number
     limit $3
-    for update of c skip locked
+    for update skip locked
 )
 update sweeps.chunk c
 set state = 'leased', epoch = nextval('sweeps.epoch'), token = $4, worker = $5, alone = c.deaths >= $6,
