@@ -14,7 +14,8 @@ with me as (
         and split_part(s.software_version, '.', 2) = split_part(me.software_version, '.', 2)
         and (s.device = 'either' or s.device = 'processor' and me.is_processor or s.device = 'accelerator' and me.is_accelerator)
     join sweeps.sweep_window w on w.sweep = s.number
-    where (w.frontier < s.chunks or exists (select from sweeps.chunk c where c.sweep = s.number and c.state = 'waiting'))
+    where (w.frontier < s.chunks
+            or (select c.number from sweeps.chunk c where c.sweep = w.sweep and c.state = 'waiting' order by c.number limit 1) is not null)
         and not exists (
             select from sweeps.note n where n.sweep = s.number and n.silo = me.silo and n.is_refusal and n.at > now() - interval '1 minute')
 ), counted as (

@@ -32,12 +32,12 @@ select case
         when h.token <> a.token then 'wrong_token'
         else 'points_disagree'
     end,
-    not exists (
-        select from sweeps.chunk other
-        where other.sweep = $1 and other.state = 'waiting')
-    and not exists (
-        select from sweeps.chunk other
-        where other.sweep = $1 and other.state = 'leased' and other.number <> all ($2))
+    -- The first by number, not any: any would be looked for in the whole table if statistics say that there are many.
+    (select other.number from sweeps.chunk other where other.sweep = $1 and other.state = 'waiting' order by other.number limit 1) is null
+    and (
+        select other.number from sweeps.chunk other
+        where other.sweep = $1 and other.state = 'leased' and other.number <> all ($2)
+        order by other.number limit 1) is null
 from asked a
 left join sweeps.sweep s on s.number = $1
 left join held h on h.number = a.number
