@@ -45,10 +45,17 @@ internal sealed class BenchCluster : IAsyncDisposable
     {
         string hash = new('0', 64);
         var (number, folder, mark) = await sweeps.InsertAsync(
-            new(name, "{}", hash, (long)Chunks * PointsPerChunk, Chunks, 0), new(), Guid.NewGuid(), CancellationToken.None).ConfigureAwait(false);
-        await ReadAsync($"update sweeps.sweep set stage = 'ready' where number = {number} returning number", row => row.GetInt64(0)).ConfigureAwait(false);
+            new(name, "{}", hash, (long)Chunks * PointsPerChunk, Chunks, 0), new(), Guid.NewGuid(), CancellationToken.None)
+            .ConfigureAwait(false);
+        await ReadAsync($"update sweeps.sweep set stage = 'ready' where number = {number} returning number", row => row.GetInt64(0))
+            .ConfigureAwait(false);
         return new(number, folder, mark, 1, "{}", hash, Chunks, ChunkPlan.Version, DatasetMetadata.SoftwareVersion);
     }
+
+    /// <summary>Nobody is offered it any more.</summary>
+    public Task EndSweepAsync(SweepRecord sweep) => ReadAsync(
+        $"update sweeps.sweep set phase = 'cancelled', ended_at = now() where number = {sweep.Number} returning number",
+        row => row.GetInt64(0));
 
     /// <summary>A silo that is registered.</summary>
     public async Task<PostgresSiloServer> NewSiloAsync(int lanes)
@@ -56,7 +63,8 @@ internal sealed class BenchCluster : IAsyncDisposable
         var silo = await PostgresSiloServer.OpenAsync(options.Server, "bench", Timing, Time, CancellationToken.None).ConfigureAwait(false);
         LaneDescription lane = new("1 thread", false, true);
         await silo.RegisterAsync(
-            new("bench", DatasetMetadata.SoftwareVersion, ChunkPlan.Version, "/nowhere", [.. Enumerable.Repeat(lane, lanes)]), CancellationToken.None)
+            new("bench", DatasetMetadata.SoftwareVersion, ChunkPlan.Version, "/nowhere", [.. Enumerable.Repeat(lane, lanes)]),
+            CancellationToken.None)
             .ConfigureAwait(false);
         return silo;
     }
@@ -73,7 +81,8 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// <summary>Version and the settings that decide what a commit costs.</summary>
     public Task<string> DescribeAsync() => ReadAsync(
         """
-        select 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) || ', ' || string_agg(name || ' ' || current_setting(name), ', ' order by name)
+        select 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) || ', '
+            || string_agg(name || ' ' || current_setting(name), ', ' order by name)
         from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers')
         """,
         row => row.GetString(0));

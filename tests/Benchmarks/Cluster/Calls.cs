@@ -7,9 +7,12 @@ internal sealed class Calls(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Latencies> known = new();
 
-    public IEnumerable<(string Name, Latencies Taken)> All => known.OrderByDescending(each => each.Value.Count).Select(each => (each.Key, each.Value));
+    public IEnumerable<(string Name, Latencies Taken)> All =>
+        known.OrderByDescending(each => each.Value.Count).Select(each => (each.Key, each.Value));
 
     public int Count => known.Values.Sum(each => each.Count);
+
+    public void Forget() => known.Clear();
 
     public async Task<T> AskAsync<T>(string name, Func<Task<T>> call)
     {

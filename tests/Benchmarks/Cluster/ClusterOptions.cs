@@ -59,14 +59,15 @@ internal sealed record ClusterOptions
             }
             options = next;
         }
-        if (options.Server is not null && options.Postmaster > 0) return options.Parts.Length > 0 ? options : options with { Parts = AllParts };
+        if (options.Server is not null && options.Postmaster > 0)
+            return options.Parts.Length > 0 ? options : options with { Parts = AllParts };
         mistake = $"--server-file and --postmaster are needed; tests/Benchmarks/cluster starts a server and gives both\n{Usage}";
         return null;
     }
 
     private ClusterOptions? With(string name, string value) => name switch
     {
-        "--server-file" => File.Exists(value) && PostgresAddress.TryParse(File.ReadAllText(value).Trim(), out var address, out _) ? this with { Server = address } : null,
+        "--server-file" => Address(value) is { } address ? this with { Server = address } : null,
         "--postmaster" => Whole(value) is { } pid ? this with { Postmaster = pid } : null,
         "--seconds" => Number(value) is { } seconds ? this with { Seconds = seconds } : null,
         "--warm-up" => Number(value) is { } seconds ? this with { WarmUp = seconds } : null,
@@ -78,8 +79,12 @@ internal sealed record ClusterOptions
         _ => null,
     };
 
+    private static PostgresAddress? Address(string file) =>
+        File.Exists(file) && PostgresAddress.TryParse(File.ReadAllText(file).Trim(), out var address, out _) ? address : null;
+
     private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 1e6 ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && number is > 0 and <= 1e6 ? number : null;
 
     private static int? Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 ? number : null;

@@ -31,7 +31,8 @@ internal sealed class CycleCase(BenchCluster cluster, int claimers, int batch)
         try
         {
             await PauseAsync(warmUp).ConfigureAwait(false);
-            var (before, log, start) = (cluster.ProcessorSeconds(), await cluster.LogPositionAsync().ConfigureAwait(false), cluster.Time.GetTimestamp());
+            long log = await cluster.LogPositionAsync().ConfigureAwait(false);
+            var (before, start) = (cluster.ProcessorSeconds(), cluster.Time.GetTimestamp());
             isMeasuring = true;
             await PauseAsync(seconds).ConfigureAwait(false);
             isMeasuring = false;
@@ -53,6 +54,7 @@ internal sealed class CycleCase(BenchCluster cluster, int claimers, int batch)
                 await silo.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
                 await silo.DisposeAsync().ConfigureAwait(false);
             }
+            await cluster.EndSweepAsync(sweep).ConfigureAwait(false);
         }
     }
 
@@ -67,10 +69,12 @@ internal sealed class CycleCase(BenchCluster cluster, int claimers, int batch)
         {
             long start = cluster.Time.GetTimestamp();
             var answer = await grain.ClaimAsync(worker, batch).ConfigureAwait(false);
-            if (answer.Leases.Length != batch) throw new InvalidOperationException($"{answer.Leases.Length} of {batch} chunks were granted: {answer.Refusal}");
+            if (answer.Leases.Length != batch)
+                throw new InvalidOperationException($"{answer.Leases.Length} of {batch} chunks were granted: {answer.Refusal}");
             if (isMeasuring) claims[claimer].Add(cluster.Time.GetElapsedTime(start));
             var refusals = await grain.CompleteAsync([.. answer.Leases.Select(Done)]).ConfigureAwait(false);
-            if (refusals.Any(refusal => refusal is not null)) throw new InvalidOperationException($"a completion was refused: {refusals.First(one => one is not null)}");
+            if (refusals.FirstOrDefault(one => one is not null) is { } refusal)
+                throw new InvalidOperationException($"a completion was refused: {refusal}");
             if (isMeasuring) cycles[claimer] += batch;
         }
     }

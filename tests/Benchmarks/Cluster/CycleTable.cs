@@ -15,10 +15,13 @@ internal sealed class CycleTable(BenchCluster cluster, ClusterOptions options, T
         output.WriteLine();
         output.WriteLine(
             $"== cycles: claim and complete on a sweep of {BenchCluster.Chunks} chunks; {options.Seconds:0.#} s after {options.WarmUp:0.#} s of warm-up");
-        output.WriteLine($"          core ms per cycle; share = of {ChunkSeconds:0} core seconds of work; the table's rows and megabytes (with indexes) at the end");
+        output.WriteLine(
+            $"          core ms per cycle; share = of {ChunkSeconds:0} core seconds of work; the table's rows and megabytes (with indexes) at the end");
         PlainTable table = new(
-            output, new("batch", 5), new("claimers", 8), new("cycles/s", 8, "F0"), new("claim p50", 9, "F1"), new("p95", 6, "F1"), new("p99 [ms]", 8, "F1"),
-            new("host ms", 7, "F3"), new("server ms", 9, "F3"), new("share [%]", 9, "F3"), new("WAL B/cycle", 11, "F0"), new("rows", 7), new("dead", 7),
+            output, new("batch", 5), new("claimers", 8), new("cycles/s", 8, "F0"), new("claim p50", 9, "F1"),
+            new("p95", 6, "F1"), new("p99 [ms]", 8, "F1"),
+            new("host ms", 7, "F3"), new("server ms", 9, "F3"), new("share [%]", 9, "F3"), new("WAL B/cycle", 11, "F0"),
+            new("rows", 7), new("dead", 7),
             new("MB", 6, "F1"), new("load", 5));
         table.Header();
         double single = double.NaN, batched = double.NaN, tail = double.NaN, share = double.NaN;
@@ -51,6 +54,7 @@ internal sealed class CycleTable(BenchCluster cluster, ClusterOptions options, T
     {
         if (double.IsNaN(seen)) return;
         bool met = atLeast ? seen >= aim : seen <= aim;
-        output.WriteLine(FormattableString.Invariant($"aim: {what}: {seen:0.###}, {(atLeast ? "at least" : "at most")} {aim:0}: {(met ? "met" : "missed")}"));
+        output.WriteLine(FormattableString.Invariant(
+            $"aim: {what}: {seen:0.###}, {(atLeast ? "at least" : "at most")} {aim:0}: {(met ? "met" : "missed")}"));
     }
 }

@@ -10,12 +10,14 @@ internal readonly record struct ProcessorSeconds(double Host, double Server)
 
     public double Sum => Host + Server;
 
-    public static ProcessorSeconds operator -(ProcessorSeconds later, ProcessorSeconds earlier) => new(later.Host - earlier.Host, later.Server - earlier.Server);
+    public static ProcessorSeconds operator -(ProcessorSeconds later, ProcessorSeconds earlier) =>
+        new(later.Host - earlier.Host, later.Server - earlier.Server);
 
     public static ProcessorSeconds Read(int postmaster)
     {
         // Its own, its living children's, and those of children that have ended.
-        double server = StatOf(postmaster) is { } first ? Times(first, 11, 4) : throw new InvalidOperationException($"there is no process {postmaster}");
+        double server = StatOf(postmaster) is { } first ? Times(first, 11, 4)
+            : throw new InvalidOperationException($"there is no process {postmaster}");
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)

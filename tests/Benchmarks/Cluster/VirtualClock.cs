@@ -22,17 +22,21 @@ internal sealed class VirtualClock(int inFlight) : IDisposable
         changed.Release();
     }
 
-    /// <summary>Until this moment, or until nobody wants to go on.</summary>
+    /// <summary>Until this moment, or until it is enough; what was begun is finished. It can go on afterwards.</summary>
     public async Task RunAsync(double until, Func<bool> isEnough)
     {
         while (failure is null && !isEnough())
         {
             await free.WaitAsync().ConfigureAwait(false);
-            if (await NextAsync(until).ConfigureAwait(false) is not { } act) break;
+            if (await NextAsync(until).ConfigureAwait(false) is not { } act)
+            {
+                free.Release();
+                break;
+            }
             _ = Task.Run(() => DoAsync(act));
         }
-        // What was begun is finished.
-        for (int i = 0; i < inFlight - 1; i++) await free.WaitAsync().ConfigureAwait(false);
+        for (int i = 0; i < inFlight; i++) await free.WaitAsync().ConfigureAwait(false);
+        free.Release(inFlight);
         if (failure is not null) throw failure;
     }
 

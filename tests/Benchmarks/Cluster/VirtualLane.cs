@@ -80,7 +80,8 @@ internal sealed class VirtualLane
 
     private async Task CompleteAsync(Lease done)
     {
-        var refusals = await calls.AskAsync("complete", () => grain.CompleteAsync([new(done.Id, BenchCluster.PointsPerChunk, 0)])).ConfigureAwait(false);
+        var refusals = await calls.AskAsync("complete", () => grain.CompleteAsync([new(done.Id, BenchCluster.PointsPerChunk, 0)]))
+            .ConfigureAwait(false);
         Check(refusals[0]);
         lock (gate)
         {
