@@ -58,6 +58,8 @@ public sealed class PostgresAddress
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
+            // No turn leaves anything in its session: without this, each would begin with seven statements that undo nothing.
+            NoResetOnClose = true,
             PersistSecurityInfo = false,
             ApplicationName = "sweeps",
             // Kerberos is not among the parameters: no library is loaded to ask for it.

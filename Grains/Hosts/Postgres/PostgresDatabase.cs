@@ -12,7 +12,10 @@ namespace Sweeps.Grains.Hosts.Postgres;
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
     // The first half of all keys of advisory locks, so that nobody else's collide by chance.
-    private const long LockSpace = 0x53574545_00000000;
+    private const long LockSpace = 0x53574545_00000000, RefillSpace = 0x53574546_00000000;
+
+    // Statements find their rows by keys, whatever the values: planning each of them anew would cost as much as running it.
+    private const string OnePlan = "set plan_cache_mode = force_generic_plan";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -23,7 +26,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public PostgresDatabase(PostgresAddress address, TimeProvider time)
     {
         (Address, this.time) = (address, time);
-        source = NpgsqlDataSource.Create(address.ConnectionString());
+        NpgsqlDataSourceBuilder builder = new(address.ConnectionString().ConnectionString);
+        builder.UsePhysicalConnectionInitializer(Prepare, PrepareAsync);
+        source = builder.Build();
     }
 
     public PostgresAddress Address { get; }
@@ -52,6 +57,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>The turn lock of a sweep; the first statement of its turns.</summary>
     public static NpgsqlBatchCommand TurnLock(long sweep, bool exclusive) => Lock(LockSpace + sweep, exclusive);
+
+    /// <summary>Key of the lock by which chunks of a sweep are made to wait.</summary>
+    public static long RefillLock(long sweep) => RefillSpace + sweep;
 
     public static NpgsqlBatchCommand Lock(long key, bool exclusive)
     {
@@ -104,6 +112,18 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static void Prepare(NpgsqlConnection connection)
+    {
+        using NpgsqlCommand command = new(OnePlan, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task PrepareAsync(NpgsqlConnection connection)
+    {
+        await using NpgsqlCommand command = new(OnePlan, connection);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
 
     private async Task<T> RunAsync<T>(Func<NpgsqlConnection, int, CancellationToken, Task<T>> call, int attempts, CancellationToken cancellation)
     {

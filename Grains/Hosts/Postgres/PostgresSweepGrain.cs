@@ -12,8 +12,9 @@ namespace Sweeps.Grains.Hosts.Postgres;
 /// </summary>
 public sealed class PostgresSweepGrain : ISweepGrain
 {
-    // Chunks that are made to wait at once: some minutes of work for a silo, and a few hundred rows.
-    private const int Refill = 256;
+    // Chunks that are made to wait at once: some minutes of work for a silo, and some hundred rows. With fewer left than the reserve, the next
+    // are made to wait before anybody misses them.
+    internal const int Refill = 768, Reserve = 384;
 
     private readonly PostgresDatabase database;
     private readonly long sweep;
@@ -47,8 +48,9 @@ public sealed class PostgresSweepGrain : ISweepGrain
                 .ConfigureAwait(false);
             granted = [.. granted.Concat(leases).DistinctBy(lease => lease.Id)];
             if (window is null) return new([], Refusal.UnknownLease);
+            if (granted.Count >= maximum) await TopUpAsync(granted, window, cancellation).ConfigureAwait(false);
             if (granted.Count >= maximum || cut || !window.MayRefill) return Answer(granted, window);
-            if (!await RefillAsync(window.Frontier, Math.Max(Refill, maximum - granted.Count), cancellation).ConfigureAwait(false))
+            if (!await RefillAsync(window, Math.Max(Refill, maximum - granted.Count), true, cancellation).ConfigureAwait(false))
                 return Answer(granted, window);
         }
     }
@@ -219,28 +221,42 @@ public sealed class PostgresSweepGrain : ISweepGrain
         return cut;
     }
 
+    // Grants go by number: what lies between the last one and the frontier is about what still waits.
+    private async Task TopUpAsync(List<Lease> granted, GrantWindow window, CancellationToken cancellation)
+    {
+        if (!window.MayRefill || window.Frontier - granted.Max(lease => lease.Id.Chunk) > Reserve) return;
+        try
+        {
+            await RefillAsync(window, Refill, false, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return; // what was granted is not lost for it; who finds nothing waiting lets more wait
+        }
+    }
+
     /// <summary>Lets the next chunks wait.</summary>
+    /// <param name="window">As it was read.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="wait">For somebody else who is about to; otherwise that is left to them.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>False if none is left.</returns>
-    private async Task<bool> RefillAsync(int frontier, int count, CancellationToken cancellation)
+    private async Task<bool> RefillAsync(GrantWindow window, int count, bool wait, CancellationToken cancellation)
     {
         held ??= await ReadHeldAsync(cancellation).ConfigureAwait(false);
         if (held is null) return false;
         List<int> numbers = [];
-        int chunks = 0, next = frontier;
+        int next = held.FirstMissingFrom(window.Frontier);
+        for (; next < window.Chunks && numbers.Count < count; next = held.FirstMissingFrom(next + 1)) numbers.Add(next);
+        int[] points = [.. numbers.Select(pointsOf)];
+        long key = PostgresDatabase.RefillLock(sweep);
         await database.UntilHeardAsync(
             async (connection, _, stop) =>
             {
-                numbers.Clear();
-                await using NpgsqlBatch asking = new(connection) { BatchCommands = { PostgresDatabase.Statement("window", sweep) } };
-                await using (var rows = await asking.ExecuteReaderAsync(stop).ConfigureAwait(false))
-                {
-                    if (!await rows.ReadAsync(stop).ConfigureAwait(false) || rows.GetInt32(2) != generation) return false;
-                    chunks = rows.GetInt32(3);
-                }
-                for (next = held.FirstMissingFrom(frontier); next < chunks && numbers.Count < count; next = held.FirstMissingFrom(next + 1)) numbers.Add(next);
-                await using var batch = TurnOf(connection, PostgresDatabase.Statement(
-                    "refill", sweep, generation, frontier, numbers.ToArray(), numbers.Select(pointsOf).ToArray(), Math.Min(next, chunks)));
-                return await batch.ExecuteNonQueryAsync(stop).ConfigureAwait(false) >= 0;
+                var refill = PostgresDatabase.Statement(
+                    "refill", sweep, generation, window.Frontier, numbers.ToArray(), points, Math.Min(next, window.Chunks), key);
+                await using var batch = wait ? TurnOf(connection, PostgresDatabase.Lock(key, exclusive: true), refill) : TurnOf(connection, refill);
+                return await batch.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
             },
             cancellation).ConfigureAwait(false);
         return numbers.Count > 0;

@@ -58,6 +58,10 @@ public sealed class MigrationTests(PostgresServer server)
         insert into sweeps.note (sweep, silo, is_refusal, sentence) select number, 's', false, 'the disk is full' from sweeps.sweep;
         insert into sweeps.term values ('housekeeping', 's', 1, now(), now());
         """,
+        """
+        insert into sweeps.chunk (sweep, number, points, state, ended_at, points_done, points_failed)
+        select number, 6, 10, 'settled', now(), 0, 10 from sweeps.sweep;
+        """,
     ];
 
     [Fact]

@@ -50,6 +50,27 @@ public sealed class PostgresGrainTests(PostgresGrains host) : IClassFixture<Post
     }
 
     [Fact]
+    public async Task The_next_chunks_wait_before_they_are_missed_and_nobody_waits_for_whoever_sees_to_it()
+    {
+        const int most = PostgresSweepGrain.Refill, few = most - PostgresSweepGrain.Reserve;
+        long sweep = await host.SubmitAsync(3 * most, failureBudget: 100);
+        var grain = host.GrainOf(sweep);
+        Assert.Equal(few, (await grain.LeasesAsync(few)).Length);
+        Assert.Equal(most, await RowsAsync(sweep));
+
+        await using (var connection = await host.Database.OpenAsync(CancellationToken.None))
+        await using (await connection.BeginTransactionAsync())
+        {
+            await PostgresDatabase.DoAsync(connection, [PostgresDatabase.Lock(PostgresDatabase.RefillLock(sweep), exclusive: true)], CancellationToken.None);
+            Assert.Equal([few], (await grain.LeasesAsync(1)).Chunks());
+            Assert.Equal(most, await RowsAsync(sweep));
+        }
+        Assert.Equal([few + 1], (await grain.LeasesAsync(1)).Chunks());
+        Assert.Equal(2 * most, await RowsAsync(sweep));
+        Assert.Equal(Enumerable.Range(few + 2, most), (await grain.LeasesAsync(most)).Chunks());
+    }
+
+    [Fact]
     public async Task Chunks_that_settled_long_ago_become_a_count()
     {
         long sweep = await host.SubmitAsync(600, failureBudget: 1000);

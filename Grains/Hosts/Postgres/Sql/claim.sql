@@ -17,5 +17,7 @@ update sweeps.chunk c
 set state = 'leased', epoch = nextval('sweeps.epoch'), token = $4, worker = $5, alone = c.deaths >= $6,
     granted_at = clock_timestamp(), expires_at = clock_timestamp() + $7
 from chosen
-where c.sweep = $1 and c.number = chosen.number
+-- The last condition is always true. By it, few rows are expected of the choice, and each is found by its key: how many $3 are is not
+-- known to the plan, which would read the whole table instead.
+where c.sweep = $1 and c.number = chosen.number and chosen.number = abs(chosen.number)
 returning c.number, c.epoch, c.expires_at, c.failures, c.deaths, c.deaths_alone, c.alone, (select bool_or(alone) from waiting)

@@ -4,11 +4,15 @@ with asked as (
     select * from unnest($2::integer[], $3::bigint[], $4::uuid[], $5::bigint[], $6::bigint[])
         with ordinality as a (number, epoch, token, done, failed, place)
 ), held as (
-    select c.number, c.state, c.epoch, c.token, c.points, c.points_done, c.points_failed
-    from sweeps.chunk c
-    where c.sweep = $1 and c.number = any ($2)
-    order by c.number
-    for update
+    -- One by one in their order, each by the primary key: a plan that was made when the table was empty finds them as fast when it is not.
+    select h.*
+    from (select distinct number from asked order by number) a
+    cross join lateral (
+        select c.number, c.state, c.epoch, c.token, c.points, c.points_done, c.points_failed
+        from sweeps.chunk c
+        where c.sweep = $1 and c.number = a.number
+        for update
+    ) h
 ), settled as (
     update sweeps.chunk c
     set state = 'settled', points_done = a.done, points_failed = a.failed, ended_at = clock_timestamp(), expires_at = null
@@ -28,12 +32,12 @@ select case
         when h.token <> a.token then 'wrong_token'
         else 'points_disagree'
     end,
-    not exists (
-        select from sweeps.chunk other
-        where other.sweep = $1 and other.state = 'waiting')
-    and not exists (
-        select from sweeps.chunk other
-        where other.sweep = $1 and other.state = 'leased' and other.number <> all ($2))
+    -- The first by number, not any: any would be looked for in the whole table if statistics say that there are many.
+    (select other.number from sweeps.chunk other where other.sweep = $1 and other.state = 'waiting' order by other.number limit 1) is null
+    and (
+        select other.number from sweeps.chunk other
+        where other.sweep = $1 and other.state = 'leased' and other.number <> all ($2)
+        order by other.number limit 1) is null
 from asked a
 left join sweeps.sweep s on s.number = $1
 left join held h on h.number = a.number

@@ -3,8 +3,8 @@
 with counts as (
     select s.number,
         w.frontier >= s.chunks
-            and not exists (select from sweeps.chunk c where c.sweep = s.number and c.state = 'waiting')
-            and not exists (select from sweeps.chunk c where c.sweep = s.number and c.state = 'leased') as is_complete,
+            and (select c.number from sweeps.chunk c where c.sweep = s.number and c.state = 'waiting' order by c.number limit 1) is null
+            and (select c.number from sweeps.chunk c where c.sweep = s.number and c.state = 'leased' order by c.number limit 1) is null as is_complete,
         w.points_failed + coalesce((select sum(c.points_failed) from sweeps.chunk c where c.sweep = s.number and c.ended_at is not null), 0)
             > s.failure_budget as is_over
     from sweeps.sweep s

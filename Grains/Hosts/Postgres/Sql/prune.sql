@@ -20,3 +20,4 @@ update sweeps.sweep_window w
 set chunks_settled = w.chunks_settled + sums.chunks, points_done = w.points_done + sums.done, points_failed = w.points_failed + sums.failed
 from sums
 where w.sweep = sums.sweep
+returning sums.chunks::bigint

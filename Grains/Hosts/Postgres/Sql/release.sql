@@ -2,11 +2,15 @@
 with asked as (
     select * from unnest($2::integer[], $3::bigint[], $4::uuid[]) with ordinality as a (number, epoch, token, place)
 ), held as (
-    select c.number, c.state, c.epoch, c.token
-    from sweeps.chunk c
-    where c.sweep = $1 and c.number = any ($2)
-    order by c.number
-    for update
+    -- One by one in their order, each by the primary key: a plan that was made when the table was empty finds them as fast when it is not.
+    select h.*
+    from (select distinct number from asked order by number) a
+    cross join lateral (
+        select c.number, c.state, c.epoch, c.token
+        from sweeps.chunk c
+        where c.sweep = $1 and c.number = a.number
+        for update
+    ) h
 ), returned as (
     update sweeps.chunk c
     set state = 'waiting', expires_at = null

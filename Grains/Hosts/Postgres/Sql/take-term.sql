@@ -1,7 +1,9 @@
 -- Takes a role whose term is over; whoever holds it keeps it on with its epoch.
 -- $1 role, $2 holder, $3 duration
 insert into sweeps.term as t (role, holder, epoch, since, expires_at)
-values ($1, $2, nextval('sweeps.epoch'), clock_timestamp(), clock_timestamp() + $3)
+select $1, $2, nextval('sweeps.epoch'), clock_timestamp(), clock_timestamp() + $3
+-- Most who ask are told no, and should write nothing for it.
+where not exists (select from sweeps.term o where o.role = $1 and o.holder <> $2 and o.expires_at > clock_timestamp())
 on conflict (role) do update
 set epoch = case when t.holder = excluded.holder and t.expires_at > clock_timestamp() then t.epoch else excluded.epoch end,
     since = case when t.holder = excluded.holder and t.expires_at > clock_timestamp() then t.since else excluded.since end,
