@@ -95,7 +95,7 @@ public sealed class LocalDisk : IDatasetDisk
     {
         using var file = OpenToAppend(path);
         byte[] text = Encoding.UTF8.GetBytes(line + "\n");
-        // A line torn by a crash ends here, so that only it is lost.
+        // A line torn by a crash ends here, so that only it is lost; after one that is being written, this makes an empty line at worst.
         if (RandomAccess.GetLength(file) is > 0 and var length && LastByte(file, length) != '\n') text = [(byte)'\n', .. text];
         RandomAccess.Write(file, text, RandomAccess.GetLength(file));
     }

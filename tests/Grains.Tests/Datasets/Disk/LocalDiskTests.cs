@@ -14,12 +14,12 @@ public sealed class LocalDiskTests : IDisposable
     [Fact]
     public void Lines_that_are_added_at_once_all_stay_whole()
     {
-        // Each opens the file anew, as processes do.
+        // Each opens the file anew, as processes do. One that sees another's line half written ends it: an empty line, which readers pass over.
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => LocalDisk.Instance.AppendLine(Journal, $"line {i} {new string('x', i)}"));
 
         Assert.Equal(
             Enumerable.Range(0, 400).Select(i => $"line {i} {new string('x', i)}").Order(StringComparer.Ordinal),
-            File.ReadAllLines(Journal).Order(StringComparer.Ordinal));
+            File.ReadAllLines(Journal).Where(line => line.Length > 0).Order(StringComparer.Ordinal));
     }
 
     [Fact]
