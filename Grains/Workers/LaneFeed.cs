@@ -65,7 +65,7 @@ internal sealed class LaneFeed(
             {
                 long sentAt = time.GetTimestamp();
                 var answer = await grain.ClaimAsync(worker, wanted, claims).ConfigureAwait(false);
-                foreach (var lease in answer.Leases) Take(new ChunkRun(lease, plan.ChunkAt(lease.Id.Chunk), kept, sentAt), stop);
+                Take([.. answer.Leases.Select(lease => new ChunkRun(lease, plan.ChunkAt(lease.Id.Chunk), kept, sentAt))], stop);
                 if (!answer.Leases.IsEmpty) continue;
                 switch (answer.Refusal)
                 {
@@ -84,12 +84,16 @@ internal sealed class LaneFeed(
         }
     }
 
-    private void Take(ChunkRun run, CancellationToken stop)
+    private void Take(IReadOnlyList<ChunkRun> runs, CancellationToken stop)
     {
-        leases.Hold(run);
-        if (stop.IsCancellationRequested) run.Cancel(); // it may have come too late to be told
-        if (run.Lease.Alone && alone is not null) alone.Add(run);
-        else queue.Add(run);
+        // All are held before the first begins: what is renewed while it runs is renewed together.
+        foreach (var run in runs) leases.Hold(run);
+        foreach (var run in runs)
+        {
+            if (stop.IsCancellationRequested) run.Cancel(); // it may have come too late to be told
+            if (run.Lease.Alone && alone is not null) alone.Add(run);
+            else queue.Add(run);
+        }
     }
 
     private async Task WaitForResumeAsync(CancellationToken ending)
