@@ -97,9 +97,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public static async Task<ImmutableArray<T>> ReadAsync<T>(
         NpgsqlConnection connection, NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken stop)
     {
-        var read = ImmutableArray.CreateBuilder<T>();
         await using NpgsqlBatch batch = new(connection) { BatchCommands = { statement } };
         await using var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
+        return await RestAsync(rows, rowOf, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>The rows of the present answer.</summary>
+    public static async Task<ImmutableArray<T>> RestAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T> rowOf, CancellationToken stop)
+    {
+        var read = ImmutableArray.CreateBuilder<T>();
         while (await rows.ReadAsync(stop).ConfigureAwait(false)) read.Add(rowOf(rows));
         return read.ToImmutable();
     }
@@ -134,9 +140,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
                 var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false)) return await call(connection, attempt, cancellation).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException && PostgresFaults.Of(fault, Address) is not null)
+            catch (Exception fault) when (fault is not OperationCanceledException && PostgresFaults.Of(fault, Address) is { } known)
             {
-                if (attempt + 1 >= attempts || !PostgresFaults.IsTransient(fault)) throw PostgresFaults.Of(fault, Address)!;
+                if (attempt + 1 >= attempts || !known.IsTransient) throw known;
             }
             await Task.Delay(PauseAfter(attempt), time, cancellation).ConfigureAwait(false);
         }

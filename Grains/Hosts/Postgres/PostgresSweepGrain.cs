@@ -67,57 +67,41 @@ public sealed class PostgresSweepGrain : ISweepGrain
     public async Task<ImmutableArray<Refusal?>> CompleteAsync(ImmutableArray<Completion> completions, CancellationToken cancellation = default)
     {
         if (completions.IsEmpty) return [];
-        bool mayEnd = completions.Any(each => each.PointsFailed > 0);
         object[] columns =
         [
             .. Columns([.. completions.Select(each => each.Lease)]),
             completions.Select(each => each.PointsDone).ToArray(), completions.Select(each => each.PointsFailed).ToArray(),
         ];
-        var answers = await database.UntilHeardAsync(
-            async (connection, _, stop) =>
-            {
-                var refusals = ImmutableArray.CreateBuilder<Refusal?>(completions.Length);
-                await using var batch = TurnOf(connection, PostgresDatabase.Statement("complete", [sweep, .. columns]));
-                await using var rows = await ReadLastAsync(batch, stop).ConfigureAwait(false);
-                while (await rows.ReadAsync(stop).ConfigureAwait(false))
-                {
-                    refusals.Add(PostgresWords.Refusal(rows.IsDBNull(0) ? null : rows.GetString(0)));
-                    mayEnd |= rows.GetBoolean(1);
-                }
-                return refusals.ToImmutable();
-            },
-            cancellation).ConfigureAwait(false);
-        if (mayEnd) await UpdatePhaseAsync(cancellation).ConfigureAwait(false);
-        return answers;
+        var answers = await ReadTurnAsync(
+            () => PostgresDatabase.Statement("complete", [sweep, .. columns]), rows => (Refusal: RefusalOf(rows), MayEnd: rows.GetBoolean(1)), cancellation)
+            .ConfigureAwait(false);
+        if (completions.Any(each => each.PointsFailed > 0) || answers.Any(answer => answer.MayEnd))
+            await control.UpdatePhaseAsync(cancellation).ConfigureAwait(false);
+        return [.. answers.Select(answer => answer.Refusal)];
     }
 
     /// <inheritdoc/>
     public async Task<Refusal?> FailAsync(LeaseId lease, string cause, bool workerDied = false, CancellationToken cancellation = default)
     {
-        var (refusal, quarantined) = await database.UntilHeardAsync(
-            async (connection, _, stop) =>
-            {
-                await using var batch = TurnOf(connection, PostgresDatabase.Statement(
-                    "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, PostgresWords.Kept(cause), workerDied, policy.MaximumFailures, policy.MaximumDeathsAlone));
-                await using var rows = await ReadLastAsync(batch, stop).ConfigureAwait(false);
-                return await rows.ReadAsync(stop).ConfigureAwait(false)
-                    ? (PostgresWords.Refusal(rows.IsDBNull(0) ? null : rows.GetString(0)), rows.GetBoolean(1))
-                    : (Refusal.UnknownLease, false);
-            },
+        var answers = await ReadTurnAsync(
+            () => PostgresDatabase.Statement(
+                "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, PostgresWords.Kept(cause), workerDied, policy.MaximumFailures, policy.MaximumDeathsAlone),
+            rows => (Refusal: RefusalOf(rows), IsQuarantined: rows.GetBoolean(1)),
             cancellation).ConfigureAwait(false);
-        if (quarantined) await UpdatePhaseAsync(cancellation).ConfigureAwait(false);
-        return refusal;
+        if (answers is not [var answer]) return Refusal.UnknownLease;
+        if (answer.IsQuarantined) await control.UpdatePhaseAsync(cancellation).ConfigureAwait(false);
+        return answer.Refusal;
     }
 
     /// <inheritdoc/>
-    public Task<Refusal?> PauseAsync(CancellationToken cancellation = default) => ControlAsync(new LedgerEvent.Pause(), cancellation);
+    public Task<Refusal?> PauseAsync(CancellationToken cancellation = default) => control.ApplyAsync(new LedgerEvent.Pause(), cancellation);
 
     /// <inheritdoc/>
     public Task<Refusal?> ResumeAsync(long? failureBudget = null, CancellationToken cancellation = default) =>
-        ControlAsync(new LedgerEvent.Resume(failureBudget), cancellation);
+        control.ApplyAsync(new LedgerEvent.Resume(failureBudget), cancellation);
 
     /// <inheritdoc/>
-    public Task<Refusal?> CancelAsync(CancellationToken cancellation = default) => ControlAsync(new LedgerEvent.Cancel(), cancellation);
+    public Task<Refusal?> CancelAsync(CancellationToken cancellation = default) => control.ApplyAsync(new LedgerEvent.Cancel(), cancellation);
 
     /// <inheritdoc/>
     /// <remarks>The grain goes on with the new generation; <c>pointsOf</c> must answer for it.</remarks>
@@ -132,19 +116,18 @@ public sealed class PostgresSweepGrain : ISweepGrain
     /// <inheritdoc/>
     public async Task<LedgerProgress> ProgressAsync(CancellationToken cancellation = default)
     {
-        await UpdatePhaseAsync(cancellation).ConfigureAwait(false);
-        return await database.UntilHeardAsync(
-            async (connection, _, stop) =>
+        await control.UpdatePhaseAsync(cancellation).ConfigureAwait(false);
+        var read = await ReadAsync(
+            () => PostgresDatabase.Statement("progress", sweep),
+            rows =>
             {
-                await using NpgsqlBatch batch = new(connection) { BatchCommands = { PostgresDatabase.Statement("progress", sweep) } };
-                await using var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
-                if (!await rows.ReadAsync(stop).ConfigureAwait(false)) throw new ServerException($"{database.Address} has no sweep {sweep} any more");
                 int chunks = rows.GetInt32(1), settled = (int)rows.GetInt64(3), leased = (int)rows.GetInt64(4), quarantined = (int)rows.GetInt64(5);
                 return new LedgerProgress(
                     PostgresWords.Phase(rows.GetString(0)), chunks, settled, leased, chunks - settled - leased - quarantined, quarantined,
                     rows.GetInt64(6), rows.GetInt64(7));
             },
             cancellation).ConfigureAwait(false);
+        return read is [var progress] ? progress : throw new ServerException($"{database.Address} has no sweep {sweep} any more");
     }
 
     private static object[] Columns(ImmutableArray<LeaseId> leases) =>
@@ -153,72 +136,43 @@ public sealed class PostgresSweepGrain : ISweepGrain
     private static ClaimAnswer Answer(List<Lease> granted, GrantWindow window) =>
         granted.Count > 0 ? new([.. granted.OrderBy(lease => lease.Id.Chunk)], null) : new([], window.Refusal);
 
-    private NpgsqlBatch TurnOf(NpgsqlConnection connection, params NpgsqlBatchCommand[] statements)
-    {
-        NpgsqlBatch batch = new(connection);
-        batch.BatchCommands.Add(PostgresDatabase.TurnLock(sweep, exclusive: false));
-        foreach (var statement in statements) batch.BatchCommands.Add(statement);
-        return batch;
-    }
-
-    // The answer of the turn lock is empty, and passed over.
-    private static async Task<NpgsqlDataReader> ReadLastAsync(NpgsqlBatch batch, CancellationToken stop)
-    {
-        var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
-        await rows.NextResultAsync(stop).ConfigureAwait(false);
-        return rows;
-    }
+    private static Refusal? RefusalOf(NpgsqlDataReader rows) => PostgresWords.Refusal(rows.IsDBNull(0) ? null : rows.GetString(0));
 
     private Task<ImmutableArray<Refusal?>> AskAsync(ImmutableArray<LeaseId> leases, Func<NpgsqlBatchCommand> statement, CancellationToken cancellation) =>
-        leases.IsEmpty ? Task.FromResult(ImmutableArray<Refusal?>.Empty) : database.UntilHeardAsync(
-            async (connection, _, stop) =>
-            {
-                var refusals = ImmutableArray.CreateBuilder<Refusal?>(leases.Length);
-                await using var batch = TurnOf(connection, statement());
-                await using var rows = await ReadLastAsync(batch, stop).ConfigureAwait(false);
-                while (await rows.ReadAsync(stop).ConfigureAwait(false)) refusals.Add(PostgresWords.Refusal(rows.IsDBNull(0) ? null : rows.GetString(0)));
-                return refusals.ToImmutable();
-            },
-            cancellation);
+        leases.IsEmpty ? Task.FromResult(ImmutableArray<Refusal?>.Empty) : ReadTurnAsync(statement, RefusalOf, cancellation);
+
+    private Task<ImmutableArray<T>> ReadTurnAsync<T>(
+        Func<NpgsqlBatchCommand> statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken cancellation) =>
+        database.UntilHeardAsync((connection, _, stop) => new SharedTurn(connection, sweep, stop).ReadAsync(statement(), rowOf), cancellation);
+
+    private Task<ImmutableArray<T>> ReadAsync<T>(
+        Func<NpgsqlBatchCommand> statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken cancellation) =>
+        database.UntilHeardAsync((connection, _, stop) => PostgresDatabase.ReadAsync(connection, statement(), rowOf, stop), cancellation);
 
     /// <returns>The grants, and whether a chunk that runs alone ended them.</returns>
     private async Task<(List<Lease> Leases, bool Cut, GrantWindow? Window)> ClaimOnceAsync(
         NpgsqlConnection connection, string worker, int most, Guid token, int known, int attempt, CancellationToken stop)
     {
-        List<Lease> leases = [];
-        bool cut = false;
-        // The answer to an earlier attempt may have been lost after its grant.
-        if (attempt > 0)
-        {
-            await using NpgsqlBatch earlier = new(connection) { BatchCommands = { PostgresDatabase.Statement("claimed", sweep, token) } };
-            await using var found = await earlier.ExecuteReaderAsync(stop).ConfigureAwait(false);
-            cut |= await ReadLeasesAsync(found, worker, token, leases, stop).ConfigureAwait(false);
-            most = Math.Max(0, most + known - leases.Count);
-        }
-        await using var batch = TurnOf(
-            connection,
-            PostgresDatabase.Statement("claim", sweep, generation, most, token, worker, (short)policy.DeathsUntilAlone, leaseDuration),
-            PostgresDatabase.Statement("window", sweep));
-        await using var rows = await ReadLastAsync(batch, stop).ConfigureAwait(false);
-        cut |= await ReadLeasesAsync(rows, worker, token, leases, stop).ConfigureAwait(false);
-        await rows.NextResultAsync(stop).ConfigureAwait(false);
-        GrantWindow? window = await rows.ReadAsync(stop).ConfigureAwait(false)
-            ? new(PostgresWords.Phase(rows.GetString(0)), PostgresWords.Stage(rows.GetString(1)), rows.GetInt32(2) == generation, rows.GetInt32(3), rows.GetInt32(4))
-            : null;
-        return (leases, cut, window);
-    }
-
-    private static async Task<bool> ReadLeasesAsync(NpgsqlDataReader rows, string worker, Guid token, List<Lease> leases, CancellationToken stop)
-    {
-        bool cut = false;
-        while (await rows.ReadAsync(stop).ConfigureAwait(false))
-        {
-            cut |= rows.GetBoolean(7);
-            leases.Add(new(
+        (Lease Lease, bool Cut) GrantOf(NpgsqlDataReader rows) => (
+            new(
                 new LeaseId(rows.GetInt32(0), rows.GetInt64(1), token), worker, rows.GetFieldValue<DateTimeOffset>(2),
-                new ChunkHistory(rows.GetInt16(3), rows.GetInt16(4), rows.GetInt16(5)), rows.GetBoolean(6)));
-        }
-        return cut;
+                new ChunkHistory(rows.GetInt16(3), rows.GetInt16(4), rows.GetInt16(5)), rows.GetBoolean(6)),
+            rows.GetBoolean(7));
+
+        // The answer to an earlier attempt may have been lost after its grant.
+        var earlier = attempt == 0
+            ? []
+            : await PostgresDatabase.ReadAsync(connection, PostgresDatabase.Statement("claimed", sweep, token), GrantOf, stop).ConfigureAwait(false);
+        if (attempt > 0) most = Math.Max(0, most + known - earlier.Length);
+        var (granted, window) = await new SharedTurn(connection, sweep, stop).ReadAsync(
+            PostgresDatabase.Statement("claim", sweep, generation, most, token, worker, (short)policy.DeathsUntilAlone, leaseDuration),
+            GrantOf,
+            PostgresDatabase.Statement("window", sweep),
+            rows => new GrantWindow(
+                PostgresWords.Phase(rows.GetString(0)), PostgresWords.Stage(rows.GetString(1)), rows.GetInt32(2) == generation, rows.GetInt32(3),
+                rows.GetInt32(4))).ConfigureAwait(false);
+        var all = earlier.AddRange(granted);
+        return ([.. all.Select(grant => grant.Lease)], all.Any(grant => grant.Cut), window is [var seen] ? seen : null);
     }
 
     // Grants go by number: what lies between the last one and the frontier is about what still waits.
@@ -243,8 +197,14 @@ public sealed class PostgresSweepGrain : ISweepGrain
     /// <returns>False if none is left.</returns>
     private async Task<bool> RefillAsync(GrantWindow window, int count, bool wait, CancellationToken cancellation)
     {
-        held ??= await ReadHeldAsync(cancellation).ConfigureAwait(false);
-        if (held is null) return false;
+        if (held is null)
+        {
+            var read = await ReadAsync(
+                () => PostgresDatabase.Statement("held", sweep, generation), rows => PlanWindow.SetOf(rows.GetFieldValue<NpgsqlRange<int>[]>(0)), cancellation)
+                .ConfigureAwait(false);
+            if (read is not [var ended]) return false;
+            held = ended;
+        }
         List<int> numbers = [];
         int next = held.FirstMissingFrom(window.Frontier);
         for (; next < window.Chunks && numbers.Count < count; next = held.FirstMissingFrom(next + 1)) numbers.Add(next);
@@ -255,23 +215,10 @@ public sealed class PostgresSweepGrain : ISweepGrain
             {
                 var refill = PostgresDatabase.Statement(
                     "refill", sweep, generation, window.Frontier, numbers.ToArray(), points, Math.Min(next, window.Chunks), key);
-                await using var batch = wait ? TurnOf(connection, PostgresDatabase.Lock(key, exclusive: true), refill) : TurnOf(connection, refill);
-                return await batch.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
+                NpgsqlBatchCommand[] statements = wait ? [PostgresDatabase.Lock(key, exclusive: true), refill] : [refill];
+                return await new SharedTurn(connection, sweep, stop).DoAsync(statements).ConfigureAwait(false);
             },
             cancellation).ConfigureAwait(false);
         return numbers.Count > 0;
     }
-
-    private Task<ChunkSet?> ReadHeldAsync(CancellationToken cancellation) => database.UntilHeardAsync<ChunkSet?>(
-        async (connection, _, stop) =>
-        {
-            await using NpgsqlBatch batch = new(connection) { BatchCommands = { PostgresDatabase.Statement("held", sweep, generation) } };
-            await using var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
-            return await rows.ReadAsync(stop).ConfigureAwait(false) ? PlanWindow.SetOf(rows.GetFieldValue<NpgsqlRange<int>[]>(0)) : null;
-        },
-        cancellation);
-
-    private Task<Refusal?> ControlAsync(LedgerEvent @event, CancellationToken cancellation) => control.ApplyAsync(@event, cancellation);
-
-    private Task UpdatePhaseAsync(CancellationToken cancellation) => control.UpdatePhaseAsync(cancellation);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Npgsql;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
@@ -116,23 +115,15 @@ public sealed class PostgresSweepServer : ISweepServer
         NewSweep sweep, SweepDemands demands, Guid submission, CancellationToken cancellation) => database.BrieflyAsync(
         async (connection, stop) =>
         {
-            await using NpgsqlBatch batch = new(connection)
-            {
-                BatchCommands =
-                {
-                    PostgresDatabase.Statement(
-                        "submit", submission, sweep.Name, sweep.SpecJson, sweep.SpecHash, sweep.Points, sweep.Chunks, ChunkPlan.Version,
-                        DatasetMetadata.SoftwareVersion, sweep.FailureBudget, demands.Priority, demands.MaximumLanes, PostgresWords.Of(demands.Device)),
-                },
-            };
-            (long Number, string Folder, Guid Mark) made;
-            await using (var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false))
-            {
-                await rows.ReadAsync(stop).ConfigureAwait(false);
-                made = (rows.GetInt64(0), rows.GetString(1), rows.GetGuid(2));
-            }
-            await PostgresNews.TellAsync(connection, made.Number, stop).ConfigureAwait(false);
-            return made;
+            var made = await PostgresDatabase.ReadAsync(
+                connection,
+                PostgresDatabase.Statement(
+                    "submit", submission, sweep.Name, sweep.SpecJson, sweep.SpecHash, sweep.Points, sweep.Chunks, ChunkPlan.Version,
+                    DatasetMetadata.SoftwareVersion, sweep.FailureBudget, demands.Priority, demands.MaximumLanes, PostgresWords.Of(demands.Device)),
+                rows => (Number: rows.GetInt64(0), Folder: rows.GetString(1), Mark: rows.GetGuid(2)),
+                stop).ConfigureAwait(false);
+            await PostgresNews.TellAsync(connection, made[0].Number, stop).ConfigureAwait(false);
+            return made[0];
         },
         cancellation);
 

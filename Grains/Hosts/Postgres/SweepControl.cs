@@ -91,17 +91,9 @@ internal sealed class SweepControl(PostgresDatabase database, long sweep)
     public Task UpdatePhaseAsync(CancellationToken cancellation) => database.UntilHeardAsync(
         async (connection, _, stop) =>
         {
-            await using NpgsqlBatch batch = new(connection)
-            {
-                BatchCommands = { PostgresDatabase.TurnLock(sweep, exclusive: false), PostgresDatabase.Statement("phase", sweep) },
-            };
-            string? changed = null;
-            await using (var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false))
-            {
-                await rows.NextResultAsync(stop).ConfigureAwait(false);
-                if (await rows.ReadAsync(stop).ConfigureAwait(false)) changed = rows.GetString(0);
-            }
-            if (changed is not null) await PostgresNews.TellAsync(connection, sweep, stop).ConfigureAwait(false);
+            SharedTurn turn = new(connection, sweep, stop);
+            var changed = await turn.ReadAsync(PostgresDatabase.Statement("phase", sweep), rows => rows.GetString(0)).ConfigureAwait(false);
+            if (changed is not []) await PostgresNews.TellAsync(connection, sweep, stop).ConfigureAwait(false);
             return changed;
         },
         cancellation);
@@ -109,8 +101,9 @@ internal sealed class SweepControl(PostgresDatabase database, long sweep)
     private async Task BeginAsync(ControlTurn turn, PlanWindow window)
     {
         await turn.DoAsync("forget-chunks", sweep).ConfigureAwait(false);
+        NpgsqlParameter held = new() { Value = window.Held, NpgsqlDbType = NpgsqlDbType.IntegerMultirange };
         await turn.DoAsync(
-            "begin-window", sweep, window.Frontier, new NpgsqlParameter { Value = window.Held, NpgsqlDbType = NpgsqlDbType.IntegerMultirange }, window.ChunksSettled, window.PointsDone, window.PointsFailed, window.Quarantined,
+            "begin-window", sweep, window.Frontier, held, window.ChunksSettled, window.PointsDone, window.PointsFailed, window.Quarantined,
             window.QuarantinedPoints).ConfigureAwait(false);
         await turn.DoAsync("phase", sweep).ConfigureAwait(false);
         await turn.TellAsync(sweep).ConfigureAwait(false);
@@ -124,7 +117,8 @@ internal sealed class SweepControl(PostgresDatabase database, long sweep)
             {
                 ControlTurn turn = new(connection, stop);
                 await turn.LockAsync(sweep).ConfigureAwait(false);
-                if (await ReadAsync(connection, stop).ConfigureAwait(false) is not { } standing) return Refusal.UnknownLease;
+                var read = await PostgresDatabase.ReadAsync(connection, PostgresDatabase.Statement("control", sweep), StandingOf, stop).ConfigureAwait(false);
+                if (read is not [var standing]) return Refusal.UnknownLease;
                 var refusal = await act(turn, standing).ConfigureAwait(false);
                 if (refusal is null) await transaction.CommitAsync(stop).ConfigureAwait(false);
                 return refusal;
@@ -132,11 +126,8 @@ internal sealed class SweepControl(PostgresDatabase database, long sweep)
         },
         cancellation);
 
-    private async Task<Standing?> ReadAsync(NpgsqlConnection connection, CancellationToken stop)
+    private static Standing StandingOf(NpgsqlDataReader rows)
     {
-        await using NpgsqlBatch batch = new(connection) { BatchCommands = { PostgresDatabase.Statement("control", sweep) } };
-        await using var rows = await batch.ExecuteReaderAsync(stop).ConfigureAwait(false);
-        if (!await rows.ReadAsync(stop).ConfigureAwait(false)) return null;
         var state = LedgerState.Begin(rows.GetInt32(2), rows.GetInt64(3)) with
         {
             Phase = PostgresWords.Phase(rows.GetString(0)),
