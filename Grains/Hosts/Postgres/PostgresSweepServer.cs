@@ -133,8 +133,12 @@ public sealed class PostgresSweepServer : ISweepServer
 
     private static bool Means(string id, string folder) => id == folder || !id.Contains('-', StringComparison.Ordinal);
 
-    private async Task<long?> FindNumberAsync(string id, CancellationToken cancellation) =>
-        await FindAsync(id, cancellation).ConfigureAwait(false) is null ? null : NumberOf(id);
+    private async Task<long?> FindNumberAsync(string id, CancellationToken cancellation)
+    {
+        if (NumberOf(id) is not { } number) return null;
+        var folders = await database.ReadAsync(PostgresDatabase.Statement("folder", number), row => row.GetString(0), cancellation).ConfigureAwait(false);
+        return folders is [var folder] && Means(id, folder) ? number : null;
+    }
 
     private async Task<ServerAnswer> AskAsync(string id, Func<SweepControl, Task<Refusal?>> ask, CancellationToken cancellation)
     {

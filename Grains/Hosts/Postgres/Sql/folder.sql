@@ -1,0 +1,2 @@
+-- $1 sweep
+select folder from sweeps.sweep where number = $1
