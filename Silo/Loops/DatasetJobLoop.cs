@@ -22,7 +22,7 @@ internal sealed class DatasetJobLoop(SiloTools tools)
             while (!stop.IsCancellationRequested)
             {
                 var job = await tools.Calls.AskAsync(pulse, parts.Server.TakeDatasetJobAsync, stop.Token).ConfigureAwait(false);
-                if (job is null) await tools.WaitForNewsAsync(pulse, stop.Token).ConfigureAwait(false);
+                if (job is null) await tools.WaitForNewsAsync(pulse, SiloTiming.Asking, stop.Token).ConfigureAwait(false);
                 else await DoAsync(job, cancel).ConfigureAwait(false);
             }
         }

@@ -38,7 +38,7 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
                 if (sweep is null || exhausted == SiloTools.KeyOf(sweep))
                 {
                     exhausted = null;
-                    await tools.WaitForNewsAsync(pulse, stop.Token).ConfigureAwait(false);
+                    await tools.WaitForNewsAsync(pulse, SiloTiming.Asking, stop.Token).ConfigureAwait(false);
                     continue;
                 }
                 await WorkAsync(sweep, drain, cancel, stop.Token).ConfigureAwait(false);
@@ -128,15 +128,16 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         }
     }
 
-    /// <summary>While the lane works, asks whether it is wanted elsewhere, and then has it leave.</summary>
+    /// <summary>While the lane works, asks now and then, and after news, whether it is wanted elsewhere, and then has it leave.</summary>
     private async Task WatchAsync(SweepRecord sweep, CancellationTokenSource leave, CancellationToken over)
     {
         try
         {
             while (true)
             {
-                pulse.Turn();
-                await Task.Delay(SiloTiming.Asking, parts.Time, over).ConfigureAwait(false);
+                await tools.WaitForNewsAsync(pulse, SiloTiming.AskingAtWork, over).ConfigureAwait(false);
+                // Many news are one question, and not all lanes ask it at the same moment.
+                await Task.Delay(tools.Jitter.Of(SiloTiming.Asking), parts.Time, over).ConfigureAwait(false);
                 var choice = await tools.Calls.AskAsync(
                     pulse, cancellation => parts.Server.ChooseAsync(lane, cancellation), over).ConfigureAwait(false);
                 if (choice is null || SiloTools.KeyOf(choice) == SiloTools.KeyOf(sweep)) continue;

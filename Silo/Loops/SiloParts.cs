@@ -41,8 +41,11 @@ internal sealed record SiloParts
 /// <param name="IdleExit">Null: never.</param>
 internal sealed record SiloTiming(TimeSpan Grace, TimeSpan LostAfter, TimeSpan? IdleExit)
 {
-    /// <summary>How often a lane that works asks whether it is wanted elsewhere; the longest wait of one that does not.</summary>
+    /// <summary>The longest wait for news of who has nothing to do.</summary>
     public static readonly TimeSpan Asking = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait for news of a lane that works: it leaves only after its chunk, which takes about as long.</summary>
+    public static readonly TimeSpan AskingAtWork = TimeSpan.FromSeconds(5);
 
     /// <summary>What lanes may take to hand back their chunks after the grace time.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);

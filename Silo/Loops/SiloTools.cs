@@ -34,9 +34,9 @@ internal sealed class SiloTools
     /// <summary>Sweeps that this registration has refused, by number and generation.</summary>
     public ConcurrentDictionary<(long Number, int Generation), string> Refused { get; } = [];
 
-    /// <summary>Until there may be something to do; a second at most, and not the same second for all.</summary>
-    public Task WaitForNewsAsync(LoopPulse pulse, CancellationToken stop) => Calls.AskAsync(
-        pulse, cancellation => Parts.Server.WaitForNewsAsync(Jitter.Of(SiloTiming.Asking), cancellation), stop);
+    /// <summary>Until there may be something to do: so long at most, and not equally long for all.</summary>
+    public Task WaitForNewsAsync(LoopPulse pulse, TimeSpan longest, CancellationToken stop) => Calls.AskAsync(
+        pulse, cancellation => Parts.Server.WaitForNewsAsync(Jitter.Of(longest), cancellation), stop);
 
     public static (long Number, int Generation) KeyOf(SweepRecord sweep) => (sweep.Number, sweep.Generation);
 }

@@ -36,6 +36,23 @@ public class LaneTests
     }
 
     [Fact]
+    public async Task A_lane_that_works_asks_every_few_seconds_and_within_a_second_of_news()
+    {
+        await using var silo = new RunningSilo { Server = { Choose = _ => A } }.Start();
+        await silo.AdvanceUntilAsync("choose 0", 5);
+        Assert.InRange(silo.Time.Now, TimeSpan.FromSeconds(4 * 3), TimeSpan.FromSeconds(4 * 6));
+
+        await silo.Journal.UntilAsync("wait at work", 5);
+        var told = silo.Time.Now;
+        for (int news = 0; news < 10; news++) silo.Server.Choose = _ => A;
+        await silo.AdvanceUntilAsync("choose 0", 6);
+        Assert.InRange(silo.Time.Now - told, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
+
+        await silo.AdvanceUntilAsync("choose 0", 7);
+        Assert.True(silo.Time.Now - told >= TimeSpan.FromSeconds(0.5 + 3), $"news long answered were asked about again: {silo.Time.Now - told}");
+    }
+
+    [Fact]
     public async Task A_new_generation_is_another_dataset()
     {
         await using var silo = new RunningSilo { Server = { Choose = _ => A } }.Start();

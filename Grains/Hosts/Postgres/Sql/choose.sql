@@ -19,7 +19,7 @@ with me as (
         and not exists (
             select from sweeps.note n where n.sweep = s.number and n.silo = me.silo and n.is_refusal and n.at > now() - interval '1 minute')
 ), counted as (
-    -- Every lane asks every second: all lanes are counted only where it matters.
+    -- Every lane asks every few seconds: all lanes are counted only where it matters.
     select fit.*, case when fit.is_counted then
         (select count(*) from sweeps.lane l where l.sweep = fit.number) - case when fit.mine = fit.number then 1 else 0 end else 0 end as others
     from fit
