@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
-using Sweeps.Benchmarks.Cluster;
 using Sweeps.Benchmarks.Comparisons;
 using Sweeps.Benchmarks.Distribution;
+using Sweeps.Benchmarks.Orchestration;
 
 // `peers …`, `cluster …`, `score-sizes` and `normals-distribution` are programs of our own; anything else goes to BenchmarkDotNet.
 return args switch

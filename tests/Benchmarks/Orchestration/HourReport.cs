@@ -1,7 +1,7 @@
 using Sweeps.Benchmarks.Comparisons;
 using Sweeps.Grains.Hosts.Postgres;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>
 /// So many workers for an hour of virtual time: the share of real time that the database needs for it. Rows stay in the hot table for ninety

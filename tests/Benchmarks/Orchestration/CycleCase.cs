@@ -2,7 +2,7 @@ using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Leases;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>Claimers that do nothing but claim some chunks and complete them, again and again, while somebody keeps house.</summary>
 internal sealed class CycleCase(BenchCluster cluster, int claimers, int batch)

@@ -1,4 +1,4 @@
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>
 /// Acts that are due at moments of virtual time, begun in their order as fast as they are done, so many at a time: the clock jumps to the next.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sweeps.Grains.Hosts.Postgres;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>What <c>cluster</c> is asked for.</summary>
 internal sealed record ClusterOptions

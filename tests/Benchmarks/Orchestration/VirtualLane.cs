@@ -2,7 +2,7 @@ using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Leases;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>
 /// A lane of one thread: it computes a chunk, keeps two waiting, completes what is done, renews what it holds, and asks whether it is wanted

@@ -1,4 +1,4 @@
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>The most chunks that were claimed and completed per second, at any number of claimers.</summary>
 /// <param name="Single">One at a time; NaN if not measured.</param>

@@ -1,6 +1,6 @@
 using Sweeps.Benchmarks.Comparisons;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>
 /// Trivial tasks through the scheduler of Dask: two workers of a thread each, on this machine. Its scheduler keeps everything in memory and

@@ -2,7 +2,7 @@ using Sweeps.Benchmarks.Comparisons;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>
 /// The command <c>cluster</c>: what orchestration costs on a PostgreSQL server beside the claimers. <c>tests/Benchmarks/cluster</c> starts the

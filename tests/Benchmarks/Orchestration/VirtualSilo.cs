@@ -1,7 +1,7 @@
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>A silo whose lanes compute in virtual time: all it asks of the database is real.</summary>
 internal sealed class VirtualSilo

@@ -1,4 +1,4 @@
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>Numbers in [0, 1) that are evenly spread in each of both arguments: fractions of multiples of irrational numbers.</summary>
 internal static class Spread

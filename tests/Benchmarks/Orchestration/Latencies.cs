@@ -1,4 +1,4 @@
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>How long calls took. Not for several threads at once.</summary>
 internal sealed class Latencies

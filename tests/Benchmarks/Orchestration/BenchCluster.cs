@@ -4,7 +4,7 @@ using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Planning;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>A database under load, and what can be read off it from outside.</summary>
 internal sealed class BenchCluster : IAsyncDisposable
@@ -38,7 +38,7 @@ internal sealed class BenchCluster : IAsyncDisposable
     public static async Task<BenchCluster> OpenAsync(ClusterOptions options, TimeProvider time) =>
         new(options, time, await PostgresSweepServer.OpenAsync(options.Server, time, CancellationToken.None).ConfigureAwait(false));
 
-    public ProcessorSeconds ProcessorSeconds() => Cluster.ProcessorSeconds.Read(options.Postmaster);
+    public ProcessorSeconds ProcessorSeconds() => Orchestration.ProcessorSeconds.Read(options.Postmaster);
 
     /// <summary>A sweep that may be claimed from at once.</summary>
     public async Task<SweepRecord> NewSweepAsync(string name)

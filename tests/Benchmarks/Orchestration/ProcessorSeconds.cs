@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>Seconds that cores have spent so far on this process, host code and claimers, and on the server with all its processes.</summary>
 internal readonly record struct ProcessorSeconds(double Host, double Server)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>How often each call was made, and how long answers took.</summary>
 internal sealed class Calls(TimeProvider time)

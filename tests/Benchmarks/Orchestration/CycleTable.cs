@@ -1,6 +1,6 @@
 using Sweeps.Benchmarks.Comparisons;
 
-namespace Sweeps.Benchmarks.Cluster;
+namespace Sweeps.Benchmarks.Orchestration;
 
 /// <summary>Cycles per second at each number of claimers, one at a time and in batches, and what they cost.</summary>
 internal sealed class CycleTable(BenchCluster cluster, ClusterOptions options, TextWriter output)
