@@ -92,9 +92,11 @@ public sealed class LocalSweepGrain : ISweepGrain, IAsyncDisposable
                 (state, var effects) = ledger.Apply(state, turn.Event, time.GetUtcNow());
                 turn.Answer.SetResult((state, effects));
             }
-            catch (ArgumentException misuse)
+#pragma warning disable CA1031 // Nothing has changed but for the answer, and who asks next still gets one.
+            catch (Exception failure)
+#pragma warning restore CA1031
             {
-                turn.Answer.SetException(misuse);
+                turn.Answer.SetException(failure);
             }
         }
     }
