@@ -11,7 +11,9 @@ namespace Sweeps.Benchmarks.Orchestration;
 internal sealed class VirtualLane
 {
     private const int Ahead = 2;
-    private const double Renewal = 20, Asking = 1, ChunkSeconds = 5, Variation = 0.1;
+
+    // A silo's lane asks each 3 to 6 s.
+    private const double Renewal = 20, Asking = 4.5, ChunkSeconds = 5, Variation = 0.1;
 
     private readonly int number, lane;
     private readonly PostgresSiloServer server;

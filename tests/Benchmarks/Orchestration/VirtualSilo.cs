@@ -6,8 +6,8 @@ namespace Sweeps.Benchmarks.Orchestration;
 /// <summary>A silo whose lanes compute in virtual time: all it asks of the database is real.</summary>
 internal sealed class VirtualSilo
 {
-    // As the silo's loops have it with its usual timing.
-    private const double Heartbeat = 2, Housekeeping = 1;
+    // As the silo's loops have it with its usual timing; it looks for datasets to work on each half to whole second.
+    private const double Heartbeat = 2, Housekeeping = 1, Datasets = 0.75;
 
     private readonly PostgresSiloServer server;
     private readonly VirtualClock clock;
@@ -30,6 +30,7 @@ internal sealed class VirtualSilo
             await server.HousekeepAsync(CancellationToken.None).ConfigureAwait(false);
             return true;
         }));
+        Every(Datasets, number, LookForDatasetAsync);
     }
 
     public VirtualLane[] Lanes { get; }
@@ -38,6 +39,12 @@ internal sealed class VirtualSilo
     {
         if (!await calls.AskAsync("beat", () => server.BeatAsync(false, CancellationToken.None)).ConfigureAwait(false))
             throw new InvalidOperationException($"silo {server.Silo} was given up");
+    }
+
+    private async Task LookForDatasetAsync()
+    {
+        if (await calls.AskAsync("dataset", () => server.TakeDatasetJobAsync(CancellationToken.None)).ConfigureAwait(false) is { } job)
+            throw new InvalidOperationException($"there is work on the dataset of {job.Sweep.Folder}");
     }
 
     private void Every(double period, int number, Func<Task> act)
