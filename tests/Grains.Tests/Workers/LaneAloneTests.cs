@@ -14,12 +14,8 @@ public sealed class LaneAloneTests
     public async Task A_chunk_that_must_run_alone_has_the_lane_to_itself_and_is_renewed_meanwhile()
     {
         await using var cluster = new ClusterLane();
-        cluster.Grain.IsAlone = chunk => chunk == 1;
         using var process = new FakeProcess(cluster) { Waits = true };
-        cluster.Process = process;
-        cluster.Go();
-        var run = cluster.Start();
-        await cluster.Log.Heard("process 1");
+        var run = await BeginAsync(cluster, process, chunk => chunk == 1, first: 1);
 
         Assert.Equal(5, cluster.Experiment.MeasureCalls);
         Assert.Equal(["settled 0"], cluster.Log.Of("settled"));
@@ -56,12 +52,8 @@ public sealed class LaneAloneTests
     public async Task A_lost_lease_ends_the_process_and_nothing_is_told_of_it()
     {
         await using var cluster = new ClusterLane();
-        cluster.Grain.IsAlone = chunk => chunk == 1;
         using var process = new FakeProcess(cluster) { Waits = true };
-        cluster.Process = process;
-        cluster.Go();
-        var run = cluster.Start();
-        await cluster.Log.Heard("process 1");
+        var run = await BeginAsync(cluster, process, chunk => chunk == 1, first: 1);
         await cluster.Lose(1);
         cluster.Time.Advance(ClusterLane.Third);
         await cluster.Log.Heard("process 1", 2); // it has come again
@@ -77,12 +69,8 @@ public sealed class LaneAloneTests
     public async Task A_drained_lane_finishes_the_process_that_runs_and_hands_back_the_others()
     {
         await using var cluster = new ClusterLane();
-        cluster.Grain.IsAlone = _ => true;
         using var process = new FakeProcess(cluster) { Waits = true };
-        cluster.Process = process;
-        cluster.Go();
-        var run = cluster.Start();
-        await cluster.Log.Heard("process 0");
+        var run = await BeginAsync(cluster, process, _ => true, first: 0);
         await cluster.Drain.CancelAsync();
         await cluster.Log.Heard("release 1");
         process.End();
@@ -95,12 +83,8 @@ public sealed class LaneAloneTests
     public async Task A_cancelled_lane_ends_the_process_and_hands_its_chunk_back()
     {
         await using var cluster = new ClusterLane();
-        cluster.Grain.IsAlone = _ => true;
         using var process = new FakeProcess(cluster) { Waits = true };
-        cluster.Process = process;
-        cluster.Go();
-        var run = cluster.Start();
-        await cluster.Log.Heard("process 0");
+        var run = await BeginAsync(cluster, process, _ => true, first: 0);
         await cluster.Cancellation.CancelAsync();
         await run;
         Assert.Empty(cluster.Placed);
@@ -116,6 +100,17 @@ public sealed class LaneAloneTests
         await cluster.Start();
         Assert.Equal(20, cluster.Experiment.MeasureCalls);
         Assert.Equal(await ClusterLane.Undisturbed(), cluster.Digest());
+    }
+
+    /// <returns>The lane's run, once the first process of its own has begun.</returns>
+    private static async Task<Task> BeginAsync(ClusterLane cluster, FakeProcess process, Func<int, bool> isAlone, int first)
+    {
+        cluster.Grain.IsAlone = isAlone;
+        cluster.Process = process;
+        cluster.Go();
+        var run = cluster.Start();
+        await cluster.Log.Heard($"process {first}");
+        return run;
     }
 
     /// <summary>Measures in this process what another would, with an experiment of its own, and stages it as that would.</summary>

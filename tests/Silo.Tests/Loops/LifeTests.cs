@@ -50,12 +50,7 @@ public class LifeTests
     [Fact]
     public async Task When_the_grace_time_is_over_lanes_are_cancelled_and_not_before()
     {
-        await using var silo = new RunningSilo
-        {
-            Server = { Choose = _ => A },
-            Datasets = { Works = run => run.UntilAsync(run.Cancel) },
-        }.Start();
-        await silo.Journal.UntilAsync("run a-1 host-1/0");
+        await using var silo = await BusyUntilCancelledAsync();
         silo.Drain();
         await silo.Time.UntilArmedAsync(TimeSpan.FromSeconds(30));
         silo.Time.Advance(TimeSpan.FromSeconds(29.9));
@@ -86,12 +81,7 @@ public class LifeTests
     [Fact]
     public async Task Given_up_by_the_cluster_it_drops_its_lanes_and_registers_anew_under_another_name()
     {
-        await using var silo = new RunningSilo
-        {
-            Server = { Choose = _ => A },
-            Datasets = { Works = run => run.UntilAsync(run.Cancel) },
-        }.Start();
-        await silo.Journal.UntilAsync("run a-1 host-1/0");
+        await using var silo = await BusyUntilCancelledAsync();
         silo.Server.IsKnown = false;
         await silo.AdvanceUntilAsync("run a-1 host-2/0");
 
@@ -109,12 +99,7 @@ public class LifeTests
     [Fact]
     public async Task Given_up_while_it_drains_it_has_nobody_to_take_leave_of()
     {
-        await using var silo = new RunningSilo
-        {
-            Server = { Choose = _ => A },
-            Datasets = { Works = run => run.UntilAsync(run.Cancel) },
-        }.Start();
-        await silo.Journal.UntilAsync("run a-1 host-1/0");
+        await using var silo = await BusyUntilCancelledAsync();
         silo.Server.IsKnown = false;
         silo.Drain();
 
@@ -144,8 +129,7 @@ public class LifeTests
     [Fact]
     public async Task An_error_of_the_program_in_one_loop_stops_them_all_and_is_not_hidden()
     {
-        var silo = new RunningSilo { Server = { Choose = _ => A }, Datasets = { Works = run => run.UntilAsync(run.Cancel) } }.Start();
-        await silo.Journal.UntilAsync("run a-1 host-1/0");
+        var silo = await BusyUntilCancelledAsync();
         silo.Server.Housekeeps = () => throw new FormatException("a bug");
         await Assert.ThrowsAsync<FormatException>(silo.EndAsync);
         Assert.Contains("ran a-1 host-1/0", silo.Journal.Events);
@@ -203,5 +187,13 @@ public class LifeTests
         var ended = silo.Time.Now;
         await silo.EndAsync();
         Assert.InRange(silo.Time.Now - ended, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>A silo whose lane has begun on a sweep, and ends when it is cancelled alone.</summary>
+    private static async Task<RunningSilo> BusyUntilCancelledAsync()
+    {
+        var silo = new RunningSilo { Server = { Choose = _ => A }, Datasets = { Works = run => run.UntilAsync(run.Cancel) } }.Start();
+        await silo.Journal.UntilAsync("run a-1 host-1/0");
+        return silo;
     }
 }
