@@ -73,8 +73,9 @@ public sealed class PostgresSweepGrain : ISweepGrain
             completions.Select(each => each.PointsDone).ToArray(), completions.Select(each => each.PointsFailed).ToArray(),
         ];
         var answers = await ReadTurnAsync(
-            () => PostgresDatabase.Statement("complete", [sweep, .. columns]), rows => (Refusal: RefusalOf(rows), MayEnd: rows.GetBoolean(1)), cancellation)
-            .ConfigureAwait(false);
+            () => PostgresDatabase.Statement("complete", [sweep, .. columns]),
+            rows => (Refusal: RefusalOf(rows), MayEnd: rows.GetBoolean(1)),
+            cancellation).ConfigureAwait(false);
         if (completions.Any(each => each.PointsFailed > 0) || answers.Any(answer => answer.MayEnd))
             await control.UpdatePhaseAsync(cancellation).ConfigureAwait(false);
         return [.. answers.Select(answer => answer.Refusal)];
@@ -85,7 +86,8 @@ public sealed class PostgresSweepGrain : ISweepGrain
     {
         var answers = await ReadTurnAsync(
             () => PostgresDatabase.Statement(
-                "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, PostgresWords.Kept(cause), workerDied, policy.MaximumFailures, policy.MaximumDeathsAlone),
+                "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, PostgresWords.Kept(cause), workerDied, policy.MaximumFailures,
+                policy.MaximumDeathsAlone),
             rows => (Refusal: RefusalOf(rows), IsQuarantined: rows.GetBoolean(1)),
             cancellation).ConfigureAwait(false);
         if (answers is not [var answer]) return Refusal.UnknownLease;
@@ -101,7 +103,8 @@ public sealed class PostgresSweepGrain : ISweepGrain
         control.ApplyAsync(new LedgerEvent.Resume(failureBudget), cancellation);
 
     /// <inheritdoc/>
-    public Task<Refusal?> CancelAsync(CancellationToken cancellation = default) => control.ApplyAsync(new LedgerEvent.Cancel(), cancellation);
+    public Task<Refusal?> CancelAsync(CancellationToken cancellation = default) =>
+        control.ApplyAsync(new LedgerEvent.Cancel(), cancellation);
 
     /// <inheritdoc/>
     /// <remarks>The grain goes on with the new generation; <c>pointsOf</c> must answer for it.</remarks>
@@ -143,7 +146,8 @@ public sealed class PostgresSweepGrain : ISweepGrain
 
     private Task<ImmutableArray<T>> ReadTurnAsync<T>(
         Func<NpgsqlBatchCommand> statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken cancellation) =>
-        database.UntilHeardAsync((connection, _, stop) => new SharedTurn(connection, sweep, stop).ReadAsync(statement(), rowOf), cancellation);
+        database.UntilHeardAsync(
+            (connection, _, stop) => new SharedTurn(connection, sweep, stop).ReadAsync(statement(), rowOf), cancellation);
 
     private Task<ImmutableArray<T>> ReadAsync<T>(
         Func<NpgsqlBatchCommand> statement, Func<NpgsqlDataReader, T> rowOf, CancellationToken cancellation) =>
@@ -162,15 +166,16 @@ public sealed class PostgresSweepGrain : ISweepGrain
         // The answer to an earlier attempt may have been lost after its grant.
         var earlier = attempt == 0
             ? []
-            : await PostgresDatabase.ReadAsync(connection, PostgresDatabase.Statement("claimed", sweep, token), GrantOf, stop).ConfigureAwait(false);
+            : await PostgresDatabase.ReadAsync(connection, PostgresDatabase.Statement("claimed", sweep, token), GrantOf, stop)
+                .ConfigureAwait(false);
         if (attempt > 0) most = Math.Max(0, most + known - earlier.Length);
         var (granted, window) = await new SharedTurn(connection, sweep, stop).ReadAsync(
             PostgresDatabase.Statement("claim", sweep, generation, most, token, worker, (short)policy.DeathsUntilAlone, leaseDuration),
             GrantOf,
             PostgresDatabase.Statement("window", sweep),
             rows => new GrantWindow(
-                PostgresWords.Phase(rows.GetString(0)), PostgresWords.Stage(rows.GetString(1)), rows.GetInt32(2) == generation, rows.GetInt32(3),
-                rows.GetInt32(4))).ConfigureAwait(false);
+                PostgresWords.Phase(rows.GetString(0)), PostgresWords.Stage(rows.GetString(1)), rows.GetInt32(2) == generation,
+                rows.GetInt32(3), rows.GetInt32(4))).ConfigureAwait(false);
         var all = earlier.AddRange(granted);
         return ([.. all.Select(grant => grant.Lease)], all.Any(grant => grant.Cut), window is [var seen] ? seen : null);
     }
@@ -200,8 +205,9 @@ public sealed class PostgresSweepGrain : ISweepGrain
         if (held is null)
         {
             var read = await ReadAsync(
-                () => PostgresDatabase.Statement("held", sweep, generation), rows => PlanWindow.SetOf(rows.GetFieldValue<NpgsqlRange<int>[]>(0)), cancellation)
-                .ConfigureAwait(false);
+                () => PostgresDatabase.Statement("held", sweep, generation),
+                rows => PlanWindow.SetOf(rows.GetFieldValue<NpgsqlRange<int>[]>(0)),
+                cancellation).ConfigureAwait(false);
             if (read is not [var ended]) return false;
             held = ended;
         }

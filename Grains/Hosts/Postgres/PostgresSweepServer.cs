@@ -119,7 +119,8 @@ public sealed class PostgresSweepServer : ISweepServer
                 connection,
                 PostgresDatabase.Statement(
                     "submit", submission, sweep.Name, sweep.SpecJson, sweep.SpecHash, sweep.Points, sweep.Chunks, ChunkPlan.Version,
-                    DatasetMetadata.SoftwareVersion, sweep.FailureBudget, demands.Priority, demands.MaximumLanes, PostgresWords.Of(demands.Device)),
+                    DatasetMetadata.SoftwareVersion, sweep.FailureBudget, demands.Priority, demands.MaximumLanes,
+                    PostgresWords.Of(demands.Device)),
                 rows => (Number: rows.GetInt64(0), Folder: rows.GetString(1), Mark: rows.GetGuid(2)),
                 stop).ConfigureAwait(false);
             await PostgresNews.TellAsync(connection, made[0].Number, stop).ConfigureAwait(false);
@@ -136,7 +137,8 @@ public sealed class PostgresSweepServer : ISweepServer
     private async Task<long?> FindNumberAsync(string id, CancellationToken cancellation)
     {
         if (NumberOf(id) is not { } number) return null;
-        var folders = await database.ReadAsync(PostgresDatabase.Statement("folder", number), row => row.GetString(0), cancellation).ConfigureAwait(false);
+        var folders = await database.ReadAsync(PostgresDatabase.Statement("folder", number), row => row.GetString(0), cancellation)
+            .ConfigureAwait(false);
         return folders is [var folder] && Means(id, folder) ? number : null;
     }
 

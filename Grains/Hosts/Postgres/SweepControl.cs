@@ -117,7 +117,8 @@ internal sealed class SweepControl(PostgresDatabase database, long sweep)
             {
                 ControlTurn turn = new(connection, stop);
                 await turn.LockAsync(sweep).ConfigureAwait(false);
-                var read = await PostgresDatabase.ReadAsync(connection, PostgresDatabase.Statement("control", sweep), StandingOf, stop).ConfigureAwait(false);
+                var read = await PostgresDatabase.ReadAsync(connection, PostgresDatabase.Statement("control", sweep), StandingOf, stop)
+                    .ConfigureAwait(false);
                 if (read is not [var standing]) return Refusal.UnknownLease;
                 var refusal = await act(turn, standing).ConfigureAwait(false);
                 if (refusal is null) await transaction.CommitAsync(stop).ConfigureAwait(false);

@@ -49,7 +49,7 @@ public class LaneTests
         Assert.InRange(silo.Time.Now - told, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
 
         await silo.AdvanceUntilAsync("choose 0", 7);
-        Assert.True(silo.Time.Now - told >= TimeSpan.FromSeconds(0.5 + 3), $"news long answered were asked about again: {silo.Time.Now - told}");
+        Assert.True(silo.Time.Now - told >= TimeSpan.FromSeconds(0.5 + 3), $"news were asked about twice: {silo.Time.Now - told}");
     }
 
     [Fact]
