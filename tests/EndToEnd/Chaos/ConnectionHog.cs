@@ -1,0 +1,55 @@
+using Npgsql;
+using Sweeps.EndToEnd.Cluster;
+using Sweeps.Grains.Hosts.Postgres;
+
+namespace Sweeps.EndToEnd.Chaos;
+
+/// <summary>Somebody who takes every connection that the server has for users; what it keeps for administrators stays.</summary>
+internal sealed class ConnectionHog : IAsyncDisposable
+{
+    private readonly List<NpgsqlConnection> taken = [];
+
+    private ConnectionHog()
+    {
+    }
+
+    /// <summary>Takes what is free, ends the silos' connections, and takes these, until they have none.</summary>
+    public static async Task<ConnectionHog> TakeAllAsync(TestCluster cluster)
+    {
+        Assert.True(PostgresAddress.TryParse(cluster.UrlOf(ClusterServer.Operate), out var address, out string? mistake), mistake);
+        string settings = new NpgsqlConnectionStringBuilder(address!.ConnectionString().ConnectionString) { Pooling = false, KeepAlive = 0 }.ConnectionString;
+        var hog = new ConnectionHog();
+        await ClusterDeadline.MeetAsync(
+            async () =>
+            {
+                await hog.TakeFreeAsync(settings);
+                return (await cluster.AskAsync("select 'cut' from pg_stat_activity where usename = 'sweeps_work' and pg_terminate_backend(pid)")).Length == 0;
+            },
+            () => "silos still have connections");
+        return hog;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in taken) await connection.DisposeAsync();
+        taken.Clear();
+    }
+
+    private async Task TakeFreeAsync(string settings)
+    {
+        while (true)
+        {
+            var connection = new NpgsqlConnection(settings);
+            try
+            {
+                await connection.OpenAsync();
+                taken.Add(connection);
+            }
+            catch (PostgresException full) when (full.SqlState is PostgresErrorCodes.TooManyConnections)
+            {
+                await connection.DisposeAsync();
+                return;
+            }
+        }
+    }
+}
