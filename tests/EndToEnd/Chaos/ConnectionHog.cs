@@ -23,7 +23,12 @@ internal sealed class ConnectionHog : IAsyncDisposable
             async () =>
             {
                 await hog.TakeFreeAsync(settings);
-                return (await cluster.AskAsync("select 'cut' from pg_stat_activity where usename = 'sweeps_work' and pg_terminate_backend(pid)")).Length == 0;
+                // First who, then the end of it: the conditions of one query may be tried on all in any order.
+                return (await cluster.AskAsync(
+                    """
+                    with silo as materialized (select pid from pg_stat_activity where usename = 'sweeps_work')
+                    select 'cut' from silo where pg_terminate_backend(pid)
+                    """)).Length == 0;
             },
             () => "silos still have connections");
         return hog;
