@@ -34,10 +34,4 @@ internal static class TakeOver
             async () => (seconds = await cluster.AskAsync(question)).Length > 0, () => $"what {name} held is not taken over: {string.Join(", ", held)}");
         return TimeSpan.FromSeconds(double.Parse(seconds[0], CultureInfo.InvariantCulture));
     }
-
-    /// <summary>Waits until a silo holds chunks.</summary>
-    public static Task UntilHoldsAsync(TestCluster cluster, SiloProcess silo) => ClusterDeadline.MeetAsync(
-        async () => silo.Names.LastOrDefault() is { } name
-            && (await cluster.AskAsync($"select worker from sweeps.chunk where state = 'leased' and worker like '{name}/%'")).Length > 0,
-        () => $"the silo takes no chunk:\n{silo.Errors}");
 }

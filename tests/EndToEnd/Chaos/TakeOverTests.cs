@@ -28,9 +28,9 @@ public sealed class TakeOverTests(ClusterServer server, ITestOutputHelper output
         List<SiloProcess> working = [Start()];
         // By the cap, two work, and the third waits for the loss of one.
         string id = cluster.Submit(sweep.Yaml, "--lanes", "2");
-        await TakeOver.UntilHoldsAsync(cluster, working[0]);
+        await Spared.UntilItMayBeStruckAsync(cluster, working[0]);
         working.Add(Start());
-        await TakeOver.UntilHoldsAsync(cluster, working[1]);
+        await Spared.UntilItMayBeStruckAsync(cluster, working[1]);
 
         RandomStream moments = RandomStream.Of(5, "take-over moments\n", "test");
         Dictionary<bool, List<TimeSpan>> times = new() { [false] = [], [true] = [] };
@@ -42,7 +42,7 @@ public sealed class TakeOverTests(ClusterServer server, ITestOutputHelper output
             // It was there before the one that waits, and so it is one of those who work.
             string keeper = Assert.Single(await cluster.AskAsync("select holder from sweeps.term where role = 'housekeeping'"));
             var victim = Assert.Single(working, silo => silo.Names[^1] == keeper == keepsHouse);
-            await TakeOver.UntilHoldsAsync(cluster, victim);
+            await Spared.UntilItMayBeStruckAsync(cluster, victim);
             Assert.False(victim.EndsWithin(TimeSpan.FromSeconds(moments.Uniform((ulong)kill))));
             var time = await TakeOver.MeasureAsync(cluster, victim, victim.Kill);
             Assert.NotNull(time);
