@@ -17,12 +17,13 @@ internal sealed class ConnectionHog : IAsyncDisposable
     public static async Task<ConnectionHog> TakeAllAsync(TestCluster cluster)
     {
         Assert.True(PostgresAddress.TryParse(cluster.UrlOf(ClusterServer.Operate), out var address, out string? mistake), mistake);
-        string settings = new NpgsqlConnectionStringBuilder(address!.ConnectionString().ConnectionString) { Pooling = false, KeepAlive = 0 }.ConnectionString;
+        var settings = address!.ConnectionString();
+        (settings.Pooling, settings.KeepAlive) = (false, 0);
         var hog = new ConnectionHog();
         await ClusterDeadline.MeetAsync(
             async () =>
             {
-                await hog.TakeFreeAsync(settings);
+                await hog.TakeFreeAsync(settings.ConnectionString);
                 // First who, then the end of it: the conditions of one query may be tried on all in any order.
                 return (await cluster.AskAsync(
                     """

@@ -60,7 +60,8 @@ public sealed class CutConnectionsTests(ClusterServer server, ITestOutputHelper 
             """);
         if (open.Length == 0) return [];
         var chosen = Enumerable.Range(0, most).Select(i => open[(int)(open.Length * chance.Uniform(drawn + (ulong)i))]).Distinct();
-        return await cluster.AskAsync($"select now()::text from unnest(array[{string.Join(", ", chosen)}]) pid where pg_terminate_backend(pid)");
+        return await cluster.AskAsync(
+            $"select now()::text from unnest(array[{string.Join(", ", chosen)}]) pid where pg_terminate_backend(pid)");
     }
 
     /// <summary>When each silo was heard again after each cut, by the database's clock.</summary>

@@ -46,6 +46,7 @@ public sealed class ExhaustedConnectionsTests(ClusterServer server, ITestOutputH
         Assert.Empty(await cluster.EvidenceAsync(id));
         Assert.All(silos, silo => Assert.False(silo.HasExited));
         Assert.All(silos, silo => Assert.Single(silo.Names));
-        new RecoveryReport(output).Say("no connection left for 6 s and more", "from when there are some to the first chunk settled or granted", times);
+        new RecoveryReport(output).Say(
+            "no connection left for 6 s and more", "from when there are some to the first chunk settled or granted", times);
     }
 }

@@ -20,7 +20,8 @@ internal static class Resumption
             having count(*) > 0
             """;
         string[] seconds = [];
-        await ClusterDeadline.MeetAsync(async () => (seconds = await cluster.AskAsync(question)).Length > 0, () => "no chunk is settled or granted");
+        await ClusterDeadline.MeetAsync(
+            async () => (seconds = await cluster.AskAsync(question)).Length > 0, () => "no chunk is settled or granted");
         return TimeSpan.FromSeconds(double.Parse(seconds[0], CultureInfo.InvariantCulture));
     }
 }

@@ -31,7 +31,8 @@ internal static class TakeOver
             """;
         string[] seconds = [];
         await ClusterDeadline.MeetAsync(
-            async () => (seconds = await cluster.AskAsync(question)).Length > 0, () => $"what {name} held is not taken over: {string.Join(", ", held)}");
+            async () => (seconds = await cluster.AskAsync(question)).Length > 0,
+            () => $"what {name} held is not taken over: {string.Join(", ", held)}");
         return TimeSpan.FromSeconds(double.Parse(seconds[0], CultureInfo.InvariantCulture));
     }
 }

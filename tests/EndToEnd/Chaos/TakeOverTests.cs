@@ -15,7 +15,8 @@ public sealed class TakeOverTests(ClusterServer server, ITestOutputHelper output
     public Task Where_a_second_of_silence_is_a_loss_chunks_are_taken_over_within_two_seconds() => MeasureAsync(
         ["--lost-after", "1"], "lost after 1 s", rounds: ChaosScale.Of(quick: 1, thorough: 4),
         // Real time: with every change it is not the machine that is tested.
-        within: TimeSpan.FromSeconds(ChaosScale.Of(quick: 10, thorough: 2)), ChaosScale.IsThorough ? ChaosSweep.OfChunks(30) : ChaosSweep.Longer);
+        within: TimeSpan.FromSeconds(ChaosScale.Of(quick: 10, thorough: 2)),
+        ChaosScale.IsThorough ? ChaosSweep.OfChunks(30) : ChaosSweep.Longer);
 
     [ThoroughFact]
     public Task By_default_chunks_are_taken_over_within_thirty_seconds() =>
@@ -53,7 +54,8 @@ public sealed class TakeOverTests(ClusterServer server, ITestOutputHelper output
 
         var report = new RecoveryReport(output);
         foreach (var (keepsHouse, each) in times)
-            report.Say($"a silo killed that {(keepsHouse ? "keeps" : "does not keep")} house, {settings}", "all its chunks granted to others", each);
+            report.Say(
+                $"a silo killed that {(keepsHouse ? "keeps" : "does not keep")} house, {settings}", "all its chunks granted to others", each);
         await cluster.UntilFinishedAsync(id);
         cluster.IsWhole(id, sweep);
         Assert.All(times.Values.SelectMany(each => each), time => Assert.InRange(time, TimeSpan.Zero, within));

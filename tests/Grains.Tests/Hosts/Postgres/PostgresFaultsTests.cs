@@ -11,7 +11,8 @@ public class PostgresFaultsTests
     public void A_server_without_a_free_connection_is_told_with_the_remedy_and_asked_again(string message)
     {
         Assert.True(PostgresAddress.TryParse("postgresql://sweeps_work@db/sweeps", out var address, out _));
-        var told = PostgresFaults.Of(new PostgresException(message, "FATAL", "FATAL", PostgresErrorCodes.TooManyConnections), address!);
+        var full = new PostgresException(message, "FATAL", "FATAL", PostgresErrorCodes.TooManyConnections);
+        var told = PostgresFaults.Of(full, address!);
         Assert.NotNull(told);
         Assert.True(told.IsTransient);
         Assert.StartsWith($"postgresql://sweeps_work@db/sweeps has no connection left ({message}); ", told.Message, StringComparison.Ordinal);
