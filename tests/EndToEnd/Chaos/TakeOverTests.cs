@@ -55,7 +55,8 @@ public sealed class TakeOverTests(ClusterServer server, ITestOutputHelper output
         var report = new RecoveryReport(output);
         foreach (var (keepsHouse, each) in times)
             report.Say(
-                $"a silo killed that {(keepsHouse ? "keeps" : "does not keep")} house, {settings}", "all its chunks granted to others", each);
+                $"a silo killed that {(keepsHouse ? "keeps" : "does not keep")} house, {settings}",
+                "all its chunks granted to others", each);
         await cluster.UntilFinishedAsync(id);
         cluster.IsWhole(id, sweep);
         Assert.All(times.Values.SelectMany(each => each), time => Assert.InRange(time, TimeSpan.Zero, within));
