@@ -13,11 +13,12 @@ internal sealed class Housekeeping(PostgresDatabase database, PostgresTiming tim
     /// <summary>Does it, if the silo holds the term or can take it.</summary>
     public async Task RunAsync(string silo, CancellationToken cancellation)
     {
-        var (epoch, held) = await database.BrieflyAsync(
+        var (epoch, kept) = await database.BrieflyAsync(
             (connection, stop) => Terms.TakeAsync(connection, Role, silo, timing.Term, stop), cancellation).ConfigureAwait(false);
         if (epoch is null) return;
-        // When nobody kept house, the database may have been away: silos first get the time to be heard of again.
-        if (held >= timing.LostAfter) await VoidAsync(cancellation).ConfigureAwait(false);
+        // When nobody kept house, the database may have been away: silos first get the time to be heard of again. Where one of them died
+        // that kept house until a moment ago, half of that time does, and its own chunks do not wait much longer than those of others.
+        if (kept >= timing.LostAfter) await VoidAsync(cancellation).ConfigureAwait(false);
         foreach (long sweep in await NumbersAsync("ending", cancellation).ConfigureAwait(false))
             await new SweepControl(database, sweep).UpdatePhaseAsync(cancellation).ConfigureAwait(false);
         while ((await NumbersAsync("prune", cancellation, PrunedAtOnce).ConfigureAwait(false)).Sum() >= PrunedAtOnce)

@@ -30,6 +30,8 @@ internal static class PostgresFaults
             PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } denied =>
                 $"{address}: {denied.MessageText}; see to user and password (SWEEPS_SERVER_FILE or PGPASSFILE)",
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing => $"{address}: {missing.MessageText}; create it, or name another",
+            PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } full =>
+                $"{address} has no connection left ({full.MessageText}); end some, or raise max_connections (deploy/README.md says how many are safe)",
             PostgresException other => $"{address}: {other.MessageText} (SQLSTATE {other.SqlState})",
             NpgsqlException { InnerException: System.Security.Authentication.AuthenticationException refused } =>
                 $"{address}: the server's certificate is not trusted ({refused.Message.TrimEnd('.')}); see to sslrootcert and the host's name",

@@ -1,65 +1,9 @@
-using Sweeps.Compute.Random;
-
 namespace Sweeps.EndToEnd.Cluster;
 
 /// <summary>Silos and the database lost in every way: nothing is lost with them, nothing is doubled.</summary>
 [Collection(ClusterTests.Name)]
 public sealed class LossTests(ClusterServer server)
 {
-    private const int Kills = 6;
-
-    [Fact]
-    public async Task Six_silos_killed_at_random_moments_and_replaced_change_no_row()
-    {
-        await using var cluster = await TestCluster.StartAsync(server);
-        SiloProcess Start() => cluster.StartSilo("--threads", "1", "--lost-after", "2");
-        List<SiloProcess> silos = [Start(), Start(), Start()];
-        string id = cluster.Submit(ClusterSpec.Longer);
-        await cluster.UntilComputingAsync(id);
-
-        RandomStream moments = RandomStream.Of(3, "kill moments\n", "test");
-        for (int kill = 0; kill < Kills; kill++)
-        {
-            // Kills are spread over the sweep: the first two come before a chunk has ended, the last when few are left.
-            await cluster.UntilAsync(id, sweep => sweep.Progress.Settled >= kill - 1, "the sweep does not go on");
-            int victim = await VictimAsync(cluster, silos, (int)(silos.Count * moments.Uniform(2 * (ulong)kill)));
-            Assert.False(silos[victim].EndsWithin(TimeSpan.FromSeconds(1.5 * moments.Uniform(2 * (ulong)kill + 1))));
-            silos[victim].Kill();
-            silos[victim] = Start();
-        }
-
-        await cluster.UntilFinishedAsync(id);
-        cluster.IsWhole(id, ClusterSpec.Longer, ClusterSpec.LongerPoints);
-        Assert.All(await cluster.EvidenceAsync(id), evidence => Assert.Equal("expired", evidence.What));
-        cluster.NoSiloFailed();
-    }
-
-    [Fact]
-    public async Task A_silo_that_is_stopped_past_its_loss_registers_anew_while_another_does_its_chunks()
-    {
-        await using var cluster = await TestCluster.StartAsync(server);
-        var stopped = cluster.StartSilo("--threads", "1", "--lost-after", "2");
-        string id = cluster.Submit(ClusterSpec.Usual);
-        await cluster.UntilComputingAsync(id);
-        stopped.Stop();
-        string old = Assert.Single(stopped.Names);
-
-        cluster.StartSilo("--threads", "1", "--lost-after", "2");
-        await ClusterDeadline.MeetAsync(
-            async () => (await cluster.EvidenceAsync(id)).Any(evidence => evidence.Worker == old + "/0"),
-            () => "its chunks are not taken away");
-        stopped.Continue();
-
-        await stopped.SaysAsync($"{old} was given up by the cluster");
-        await stopped.RegistersAnewAsync();
-        await cluster.UntilFinishedAsync(id);
-        cluster.IsWhole(id, ClusterSpec.Usual, ClusterSpec.UsualPoints);
-        stopped.Terminate();
-        stopped.Wait().Exits(0);
-        cluster.IsWhole(id, ClusterSpec.Usual, ClusterSpec.UsualPoints);
-        cluster.NoSiloFailed();
-    }
-
     [Fact]
     public async Task A_silo_that_is_stopped_in_a_chunk_while_the_sweep_is_extended_puts_nothing_into_the_new_folders()
     {
@@ -114,18 +58,6 @@ public sealed class LossTests(ClusterServer server)
         Assert.All(silos, silo => Assert.Single(silo.Names));
         Assert.All(silos, silo => Assert.False(silo.HasExited));
         cluster.NoSiloFailed();
-    }
-
-    // A chunk whose worker died twice with nothing else in hand is given up, and rightly so: see QuarantineTests. So whoever holds one with
-    // which that has happened once is spared.
-    private static async Task<int> VictimAsync(TestCluster cluster, List<SiloProcess> silos, int first)
-    {
-        string[] spared = await cluster.AskAsync("select worker from sweeps.chunk where state = 'leased' and deaths_alone > 0");
-        for (int i = 0; ; i++)
-        {
-            int victim = (first + i) % silos.Count;
-            if (i == silos.Count || !spared.Any(worker => silos[victim].Names.Any(name => worker == name + "/0"))) return victim;
-        }
     }
 
     private static string[] Files(TestCluster cluster, string id) =>

@@ -40,6 +40,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public string Folder(string id) => Path.Combine(Data, id);
 
+    /// <summary>Of its database, with the role's password.</summary>
+    public string UrlOf(string role) => server.UrlOf(database, role);
+
     /// <summary>A silo with one lane.</summary>
     public SiloProcess StartSilo(params string[] options) => StartSiloIn(Data, options);
 

@@ -1,0 +1,31 @@
+using Sweeps.EndToEnd.Cluster;
+
+namespace Sweeps.EndToEnd.Chaos;
+
+/// <summary>
+/// A chunk whose workers died four times is given up, and rightly so: see <see cref="QuarantineTests"/>. So whoever holds one that was
+/// unlucky is spared.
+/// </summary>
+internal static class Spared
+{
+    private const string Unlucky = "select worker from sweeps.chunk where state = 'leased' and deaths + deaths_alone >= 3";
+
+    /// <returns>The next silo from the first on that may be struck; the first if all are to be spared.</returns>
+    public static async Task<int> NextAsync(TestCluster cluster, IReadOnlyList<SiloProcess> silos, int first)
+    {
+        string[] spared = await cluster.AskAsync(Unlucky);
+        for (int i = 0; ; i++)
+        {
+            int victim = (first + i) % silos.Count;
+            if (i == silos.Count || !Holds(silos[victim], spared)) return victim;
+        }
+    }
+
+    /// <summary>Waits until a silo holds chunks, and none that was unlucky.</summary>
+    public static Task UntilItMayBeStruckAsync(TestCluster cluster, SiloProcess silo) => ClusterDeadline.MeetAsync(
+        async () => !Holds(silo, await cluster.AskAsync(Unlucky))
+            && Holds(silo, await cluster.AskAsync("select worker from sweeps.chunk where state = 'leased'")),
+        () => $"the silo takes no chunk, or does not end an unlucky one:\n{silo.Errors}");
+
+    private static bool Holds(SiloProcess silo, string[] workers) => workers.Any(worker => silo.Names.Any(name => worker == name + "/0"));
+}
