@@ -1,6 +1,8 @@
 namespace Sweeps.EndToEnd.Chaos;
 
-/// <summary>How much of it: a little with every change, all of it where <c>SWEEPS_CHAOS</c> is <c>thorough</c> (see <c>tests/resilience</c>).</summary>
+/// <summary>
+/// How much of it: a little with every change, all of it where <c>SWEEPS_CHAOS</c> is <c>thorough</c> (see <c>tests/resilience</c>).
+/// </summary>
 internal static class ChaosScale
 {
     public static readonly bool IsThorough = Environment.GetEnvironmentVariable("SWEEPS_CHAOS") is "thorough";

@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace Sweeps.EndToEnd.Chaos;
 
-/// <summary>Measured recovery times: printed with the test, and appended to the file that <c>SWEEPS_CHAOS_REPORT</c> names, a line each.</summary>
+/// <summary>
+/// Measured recovery times: printed with the test, and appended to the file that <c>SWEEPS_CHAOS_REPORT</c> names, a line each.
+/// </summary>
 internal sealed class RecoveryReport(ITestOutputHelper output)
 {
     private static readonly Lock Gate = new();
