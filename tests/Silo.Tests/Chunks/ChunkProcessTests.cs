@@ -98,6 +98,17 @@ public sealed partial class ChunkProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_does_not_take_its_rows_is_the_machines_fault_and_not_the_chunks()
+    {
+        var (sweep, chunk) = Dataset(Light);
+        string staging = Path.Combine(data.FullName, sweep.Folder, "_staging");
+        Directory.Delete(staging, recursive: true);
+        await File.WriteAllTextAsync(staging, "no folder"); // so nothing can be made in it
+        var away = await Assert.ThrowsAnyAsync<IOException>(() => Process(sweep).RunAsync(Lease(chunk), chunk, default));
+        Assert.Contains(staging, away.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_is_told_no_secrets()
     {
         (string Name, string Value)[] secrets = [("SWEEPS_SERVER_OF_A_TEST", "geheim"), ("PGPASSWORD_OF_A_TEST", "geheim"),
