@@ -53,7 +53,9 @@ public sealed class CrashingKernelTests(ClusterServer server, ITestOutputHelper 
                 return sweep.Stage is Grains.Hosts.DatasetStage.Finished;
             },
             "the sweep does not end");
-        report.Say($"a chunk crashes its process by {signal} (--lost-after 2 s)", "from the silos' start until it is quarantined", [quarantined!.Value]);
+        report.Say(
+            $"a chunk crashes its process by {signal} (--lost-after 2 s)", "from the silos' start until it is quarantined",
+            [quarantined!.Value]);
 
         Assert.Equal(1, last.Progress.Quarantined);
         // Twice among others; what was in hand then may have run alone since, but alone no silo dies.
