@@ -71,7 +71,7 @@ public sealed class NetworkCutTests(ClusterServer server, ITestOutputHelper outp
     private async Task LoseAsync(string what, Func<SiloNetwork, Task> lose)
     {
         List<TimeSpan> taken = [], registered = [], back = [];
-        for (int i = 0; i < ChaosScale.Of(1, 5); i++)
+        for (int i = 0; i < ChaosScale.Of(1, 3); i++)
         {
             await using var cluster = await TestCluster.StartAsync(server);
             var (cut, others) = StartSilos(cluster, lostAfter: 2);
