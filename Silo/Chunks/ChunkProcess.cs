@@ -4,6 +4,7 @@ using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Workers;
+using Sweeps.Silo.Shell;
 
 namespace Sweeps.Silo.Chunks;
 
@@ -26,7 +27,9 @@ internal sealed class ChunkProcess(
     };
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The process cannot be started: that is the machine's fault, not the chunk's.</exception>
+    /// <exception cref="IOException">
+    /// The process cannot be started, or the data folder cannot be used: that is the machine's fault, not the chunk's.
+    /// </exception>
     public async Task<ChunkProcessResult> RunAsync(Lease lease, Chunk chunk, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -45,6 +48,7 @@ internal sealed class ChunkProcess(
             await EndAsync(process).ConfigureAwait(false);
         }
         string said = await errors.ConfigureAwait(false), answered = await output.ConfigureAwait(false);
+        if (process.ExitCode == ExitCode.DataAway) throw new IOException(said);
         return process.ExitCode == 0 && ChunkAnswer.Parse(answered) is { } answer
             ? new ChunkProcessResult.Staged(answer.Done, answer.Failed)
             : new ChunkProcessResult.Died(ProcessEnd.Sentence(process.ExitCode, said));

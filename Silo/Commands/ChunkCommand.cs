@@ -20,9 +20,17 @@ internal sealed class ChunkCommand : SiloCommand
         // When the silo is gone nobody waits for the answer, and the lease will be another's.
         _ = Task.Factory.StartNew(EndWithTheSilo, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         // A Ctrl-C or a service manager signals this process too; but it is the silo that decides, and a drain lets the chunk finish.
-        var answer = new ChunkWork(World.Catalogue, World.Time).Do(request, CancellationToken.None);
-        await World.Out.WriteLineAsync(answer.ToLine()).ConfigureAwait(false);
-        return ExitCode.Done;
+        try
+        {
+            var answer = new ChunkWork(World.Catalogue, World.Time).Do(request, CancellationToken.None);
+            await World.Out.WriteLineAsync(answer.ToLine()).ConfigureAwait(false);
+            return ExitCode.Done;
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            await World.Error.WriteLineAsync(away.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+            return ExitCode.DataAway;
+        }
     }
 
     private void EndWithTheSilo()

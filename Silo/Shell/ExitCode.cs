@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The machine failed: its last device, its disk, the server for a command that cannot wait.</summary>
     public const int MachineFailed = 3;
 
+    /// <summary>Of <c>sweeps-silo chunk</c> alone: the data folder cannot be used for now, which says nothing about the chunk.</summary>
+    public const int DataAway = 4;
+
     /// <summary>Ctrl-C or SIGTERM before anything was begun, or a second time.</summary>
     public const int Interrupted = 130;
 }

@@ -17,10 +17,13 @@ internal abstract partial class ProgramProcess : IDisposable
     /// <param name="program">Path of its assembly from where the tests are, without its ending.</param>
     /// <param name="environment">Variables.</param>
     /// <param name="arguments">As on a command line.</param>
-    protected ProgramProcess(string program, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
+    /// <param name="under">A command that becomes the one that follows it: <c>ip netns exec NAME</c>.</param>
+    protected ProgramProcess(
+        string program, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, IEnumerable<string>? under = null)
     {
         this.program = program;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments])
+        string[] command = [.. under ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

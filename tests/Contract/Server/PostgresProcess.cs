@@ -13,7 +13,7 @@ namespace Sweeps.Contract.Server;
 /// </summary>
 public sealed class PostgresProcess : IAsyncDisposable
 {
-    public const string Administrator = "sweeps_admin";
+    public const string Administrator = "sweeps_admin", Loopback = "127.0.0.1";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -70,6 +70,16 @@ public sealed class PostgresProcess : IAsyncDisposable
         throw Failure("does not start");
     }
 
+    /// <summary>Starts again, and listens on another address of this machine, too; on none but the loopback once that is gone.</summary>
+    /// <param name="address">Of this machine.</param>
+    /// <param name="range">Who may come from there, as address and mask.</param>
+    public async Task ListenAlsoAsync(string address, string range)
+    {
+        if (await AskAsync($"listen {address} {range}").ConfigureAwait(false) is null) throw Failure("takes no address");
+        if (await AskAsync("stop fast").ConfigureAwait(false) is null) throw Failure("does not stop");
+        await StartAgainAsync().ConfigureAwait(false);
+    }
+
     /// <summary>The administrator's way in, by the socket.</summary>
     public NpgsqlConnectionStringBuilder Administration(string database = "postgres") => new()
     {
@@ -84,7 +94,7 @@ public sealed class PostgresProcess : IAsyncDisposable
     };
 
     /// <summary>An address as users write it, over TCP.</summary>
-    public string AddressOf(string database, string user = Administrator, string? password = null, string host = "127.0.0.1", string query = "") =>
+    public string AddressOf(string database, string user = Administrator, string? password = null, string host = Loopback, string query = "") =>
         string.Create(CultureInfo.InvariantCulture, $"postgresql://{user}:{password ?? Password}@{host}:{Port}/{database}{query}");
 
     /// <summary>Runs statements as the administrator.</summary>

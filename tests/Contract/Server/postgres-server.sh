@@ -29,6 +29,11 @@ SETTINGS
 
 start() { "$bin/pg_ctl" start -s -w -t 30 -D "$data" -l "$folder/log" -o "-p $1"; }
 
+# On an address beside the loopback, for those of a range.
+listen() {
+  echo "listen_addresses = '127.0.0.1, $1'" >>"$data/postgresql.conf" && echo "host all all $2 scram-sha-256" >>"$data/pg_hba.conf"
+}
+
 # A certificate authority, a certificate of it for the name localhost, and an authority that nobody knows.
 certificates() {
   for authority in ca stranger; do
@@ -46,6 +51,8 @@ ready create
 while read -r order argument; do
   case $order in
     certificates) ready certificates ;;
+    # Two words.
+    listen) ready listen $argument ;;
     start) ready start "$argument" ;;
     stop) ready "$bin/pg_ctl" stop -s -w -t 30 -D "$data" -m "$argument" ;;
     *) echo failed ;;

@@ -44,7 +44,11 @@ public sealed class ClusterServer : IAsyncLifetime
     }
 
     /// <summary>As users write it, with the password.</summary>
-    public string UrlOf(string database, string role) => Process.AddressOf(database, role, Password, query: "?sslmode=disable");
+    /// <param name="database">Its name.</param>
+    /// <param name="role">Who.</param>
+    /// <param name="host">The server's address; null for the usual.</param>
+    public string UrlOf(string database, string role, string? host = null) =>
+        Process.AddressOf(database, role, Password, host ?? PostgresProcess.Loopback, "?sslmode=disable");
 
     /// <summary>Runs statements as the administrator.</summary>
     /// <returns>How many rows they changed.</returns>

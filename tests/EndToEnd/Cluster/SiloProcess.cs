@@ -6,8 +6,8 @@ namespace Sweeps.EndToEnd.Cluster;
 /// <summary>A silo: the program <c>sweeps-silo</c>.</summary>
 internal sealed partial class SiloProcess : ProgramProcess
 {
-    private SiloProcess(IReadOnlyDictionary<string, string> environment, string[] arguments)
-        : base("silo/sweeps-silo", environment, arguments)
+    private SiloProcess(IReadOnlyDictionary<string, string> environment, string[] arguments, string[]? under = null)
+        : base("silo/sweeps-silo", environment, arguments, under)
     {
     }
 
@@ -17,7 +17,11 @@ internal sealed partial class SiloProcess : ProgramProcess
     /// <param name="server">URL of the database, with a password.</param>
     /// <param name="arguments">As on a command line.</param>
     public static SiloProcess Start(string server, params string[] arguments) =>
-        new(new Dictionary<string, string> { ["SWEEPS_SERVER"] = server }, arguments);
+        StartUnder([], server, arguments);
+
+    /// <summary>By a command that becomes the silo: <c>ip netns exec NAME</c>.</summary>
+    public static SiloProcess StartUnder(string[] command, string server, params string[] arguments) =>
+        new(new Dictionary<string, string> { ["SWEEPS_SERVER"] = server }, arguments, command);
 
     public Task SaysAsync(string text) => ClusterDeadline.MeetAsync(
         () => Task.FromResult(Errors.Contains(text, StringComparison.Ordinal)), () => $"the silo does not say '{text}', but:\n{Errors}");

@@ -46,10 +46,18 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>A silo with one lane.</summary>
     public SiloProcess StartSilo(params string[] options) => StartSiloIn(Data, options);
 
-    public SiloProcess StartSiloIn(string data, params string[] options)
+    public SiloProcess StartSiloIn(string data, params string[] options) => StartSilo([], null, data, options);
+
+    /// <summary>A silo in surroundings of its own.</summary>
+    /// <param name="command">That becomes the silo: <c>ip netns exec NAME</c>.</param>
+    /// <param name="host">The server's address from there; null for the usual.</param>
+    /// <param name="options">As on a command line.</param>
+    public SiloProcess StartSiloUnder(string[] command, string? host, params string[] options) => StartSilo(command, host, Data, options);
+
+    private SiloProcess StartSilo(string[] command, string? host, string data, string[] options)
     {
         string[] usual = ["run", "--data", data, "--device", "cpu"];
-        var silo = SiloProcess.Start(server.UrlOf(database, ClusterServer.Work), [.. usual, .. options]);
+        var silo = SiloProcess.StartUnder(command, server.UrlOf(database, ClusterServer.Work, host), [.. usual, .. options]);
         silos.Add(silo);
         return silo;
     }

@@ -35,13 +35,12 @@ public sealed partial class ChunkProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_its_death_in_its_own_words()
+    public async Task A_folder_that_is_not_there_is_the_machines_fault_and_not_the_chunks()
     {
         var (sweep, chunk) = Dataset(Light);
-        var result = await Process(sweep with { Folder = "none" }).RunAsync(Lease(chunk), chunk, default).WaitAsync(Journal.Deadline);
-        string cause = Assert.IsType<ChunkProcessResult.Died>(result).Cause;
-        Assert.StartsWith("its process ended with exit code 3; its last words: sweeps-silo: ", cause);
-        Assert.Contains(Path.Combine(data.FullName, "none"), cause);
+        var running = Process(sweep with { Folder = "none" }).RunAsync(Lease(chunk), chunk, default);
+        var away = await Assert.ThrowsAnyAsync<IOException>(() => running.WaitAsync(Journal.Deadline));
+        Assert.Contains(Path.Combine(data.FullName, "none"), away.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +94,17 @@ public sealed partial class ChunkProcessTests : IDisposable
         var (sweep, chunk) = Dataset(Light);
         var process = new ChunkProcess(new ChunkProgram(Path.Combine(data.FullName, "none"), []), data.FullName, sweep, "cpu", 1);
         await Assert.ThrowsAnyAsync<IOException>(() => process.RunAsync(Lease(chunk), chunk, default));
+    }
+
+    [Fact]
+    public async Task A_disk_that_does_not_take_its_rows_is_the_machines_fault_and_not_the_chunks()
+    {
+        var (sweep, chunk) = Dataset(Light);
+        string staging = Path.Combine(data.FullName, sweep.Folder, "_staging");
+        Directory.Delete(staging, recursive: true);
+        await File.WriteAllTextAsync(staging, "no folder"); // so nothing can be made in it
+        var away = await Assert.ThrowsAnyAsync<IOException>(() => Process(sweep).RunAsync(Lease(chunk), chunk, default));
+        Assert.Contains(staging, away.Message, StringComparison.Ordinal);
     }
 
     [Fact]
