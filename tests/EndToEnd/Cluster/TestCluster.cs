@@ -43,13 +43,12 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>A silo with one lane.</summary>
     public SiloProcess StartSilo(params string[] options) => StartSiloIn(Data, options);
 
-    public SiloProcess StartSiloIn(string data, params string[] options)
-    {
-        string[] usual = ["run", "--data", data, "--device", "cpu"];
-        var silo = SiloProcess.Start(server.UrlOf(database, ClusterServer.Work), [.. usual, .. options]);
-        silos.Add(silo);
-        return silo;
-    }
+    public SiloProcess StartSiloIn(string data, params string[] options) =>
+        StartSilo(server.UrlOf(database, ClusterServer.Work), data, options);
+
+    /// <summary>A silo whose connections the database knows by a name, as their <c>application_name</c>.</summary>
+    public SiloProcess StartSiloCalled(string name, params string[] options) =>
+        StartSilo($"{server.UrlOf(database, ClusterServer.Work)}&application_name={name}", Data, options);
 
     /// <summary>The user's command, to its end.</summary>
     public ProgramOutcome Sweeps(params string[] arguments) => SweepsProcess.Run(User, arguments);
@@ -77,12 +76,12 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         ServerSweep? last = null;
         await ClusterDeadline.MeetAsync(
-            async () => isSo(last = await PatientlyAsync(id)), () => $"{what}; the sweep is {last}\n{last?.Progress}\n{Logs()}");
+            async () => isSo(last = await FindPatientlyAsync(id)), () => $"{what}; the sweep is {last}\n{last?.Progress}\n{Logs()}");
         return last!;
     }
 
-    // The server may be one that has just been started again.
-    private async Task<ServerSweep> PatientlyAsync(string id)
+    /// <summary>The server may be one that is just being started again.</summary>
+    public async Task<ServerSweep> FindPatientlyAsync(string id)
     {
         ServerSweep? found = null;
         await ClusterDeadline.MeetAsync(
@@ -141,6 +140,14 @@ internal sealed class TestCluster : IAsyncDisposable
         foreach (var silo in silos) silo.Dispose();
         await asked.DisposeAsync();
         work.Dispose();
+    }
+
+    private SiloProcess StartSilo(string url, string data, string[] options)
+    {
+        string[] usual = ["run", "--data", data, "--device", "cpu"];
+        var silo = SiloProcess.Start(url, [.. usual, .. options]);
+        silos.Add(silo);
+        return silo;
     }
 
     private string Logs() => string.Join('\n', silos.Select((silo, number) => $"silo {number}:\n{silo.Errors}"));
