@@ -13,7 +13,8 @@ internal sealed record SiloFigures(double Resident, double Anonymous, int Descri
     {
         string folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}");
         string[] status = File.ReadAllLines(Path.Combine(folder, "status"));
-        return new(Number("VmRSS") / 1024.0, Number("RssAnon") / 1024.0, Directory.GetFiles(Path.Combine(folder, "fd")).Length, Number("Threads"));
+        int descriptors = Directory.GetFiles(Path.Combine(folder, "fd")).Length;
+        return new(Number("VmRSS") / 1024.0, Number("RssAnon") / 1024.0, descriptors, Number("Threads"));
 
         int Number(string key)
         {

@@ -14,7 +14,8 @@ internal sealed record SoakSample(
     public override string ToString()
     {
         var silos = Silos.Select((silo, i) => FormattableString.Invariant(
-            $"silo {i}: {silo.Resident:0.0} MiB resident, {silo.Anonymous:0.0} anonymous, {silo.Descriptors} files, {silo.Threads} threads, {(Connections.IsEmpty ? "?" : Connections[i])} connections"));
+            $"silo {i}: {silo.Resident:0.0} MiB resident, {silo.Anonymous:0.0} anonymous, {silo.Descriptors} files, ")
+            + FormattableString.Invariant($"{silo.Threads} threads, {(Connections.IsEmpty ? "?" : Connections[i])} connections"));
         string database = AllConnections is null
             ? "database away" : FormattableString.Invariant($"database: {AllConnections} connections, {DatabaseSize:0.0} MiB");
         return FormattableString.Invariant($"minute {At.TotalMinutes:0.0} | {string.Join(" | ", silos)} | {database}");

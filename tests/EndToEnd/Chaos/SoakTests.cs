@@ -19,10 +19,10 @@ public sealed class SoakTests(ClusterServer server, ITestOutputHelper output)
         await using var cluster = await TestCluster.StartAsync(server);
         string[] names = ["silo_0", "silo_1"];
         SiloProcess[] silos = [.. names.Select(name => cluster.StartSiloCalled(name, "--threads", "1", "--lost-after", "2"))];
-        var faults = new SoakFaults(cluster, server, length);
         var growth = new SoakGrowth(cluster);
-        var watch = new SoakWatch(cluster, silos, names, output);
         await growth.BeginAsync();
+        var faults = new SoakFaults(cluster, server, length);
+        var watch = new SoakWatch(cluster, silos, names, output);
 
         using var end = new CancellationTokenSource(length.Time);
         await TogetherAsync(

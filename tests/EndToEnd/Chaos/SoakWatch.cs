@@ -29,7 +29,8 @@ internal sealed class SoakWatch(TestCluster cluster, SiloProcess[] silos, string
         var sample = new SoakSample(at, figures, [], null, null);
         try
         {
-            string[] connected = await cluster.AskAsync("select application_name from pg_stat_activity where backend_type = 'client backend'");
+            string[] connected = await cluster.AskAsync(
+                "select application_name from pg_stat_activity where backend_type = 'client backend'");
             string size = (await cluster.AskAsync("select pg_database_size(current_database())::text")).Single();
             sample = sample with
             {
