@@ -1,9 +1,9 @@
 namespace Sweeps.EndToEnd.Chaos;
 
-/// <summary>A sweep that grows a value of its first axis at a time: about ten seconds of one core, two chunks.</summary>
+/// <summary>A sweep that grows a value of its first axis at a time: about ten seconds of one core, in two or three chunks.</summary>
 internal static class SoakSpec
 {
-    private const int Separations = 40;
+    private const int Separations = 160;
 
     public static int Points(int drifts) => drifts * Separations;
 
@@ -15,7 +15,7 @@ internal static class SoakSpec
         axes:
           drift: { from: 0, to: {{0.02m * (drifts - 1)}}, count: {{drifts}} }
           separation: { from: 0.5, to: 2, count: {{Separations}} }
-        fixed: { dimension: 64, stiffness: 4, samples: 4096, steps: 1000 }
+        fixed: { dimension: 64, stiffness: 4, samples: 1024, steps: 1000 }
         measure: [speciation]
         seed: 3
         """);
