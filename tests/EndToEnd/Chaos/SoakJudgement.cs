@@ -5,7 +5,7 @@ internal sealed class SoakJudgement(SoakLength length, IReadOnlyList<SoakSample>
 {
     private const double LargestGrowth = 0.05;
 
-    // A leak of one in five minutes is more than this in an hour; what the median of a window moves by chance is less.
+    // Of an hour's two windows the middles lie 40 minutes apart: a leak of one in four minutes is more than this, and chance is less.
     private const int MoreDescriptors = 8, MoreThreads = 6, MoreConnections = 2;
 
     private readonly SoakSample[] early = [.. samples.Where(sample => length.IsEarly(sample.At))];
