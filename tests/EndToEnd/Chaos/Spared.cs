@@ -21,9 +21,11 @@ internal static class Spared
         }
     }
 
+    public static async Task<bool> IsAsync(TestCluster cluster, SiloProcess silo) => Holds(silo, await cluster.AskAsync(Unlucky));
+
     /// <summary>Waits until a silo holds chunks, and none that was unlucky.</summary>
     public static Task UntilItMayBeStruckAsync(TestCluster cluster, SiloProcess silo) => ClusterDeadline.MeetAsync(
-        async () => !Holds(silo, await cluster.AskAsync(Unlucky))
+        async () => !await IsAsync(cluster, silo)
             && Holds(silo, await cluster.AskAsync("select worker from sweeps.chunk where state = 'leased'")),
         () => $"the silo takes no chunk, or does not end an unlucky one:\n{silo.Errors}");
 

@@ -46,21 +46,18 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>A silo with one lane.</summary>
     public SiloProcess StartSilo(params string[] options) => StartSiloIn(Data, options);
 
-    public SiloProcess StartSiloIn(string data, params string[] options) => StartSilo([], null, data, options);
+    public SiloProcess StartSiloIn(string data, params string[] options) => StartSilo([], server.UrlOf(database, ClusterServer.Work), data, options);
 
     /// <summary>A silo in surroundings of its own.</summary>
     /// <param name="command">That becomes the silo: <c>ip netns exec NAME</c>.</param>
     /// <param name="host">The server's address from there; null for the usual.</param>
     /// <param name="options">As on a command line.</param>
-    public SiloProcess StartSiloUnder(string[] command, string? host, params string[] options) => StartSilo(command, host, Data, options);
+    public SiloProcess StartSiloUnder(string[] command, string? host, params string[] options) =>
+        StartSilo(command, server.UrlOf(database, ClusterServer.Work, host), Data, options);
 
-    private SiloProcess StartSilo(string[] command, string? host, string data, string[] options)
-    {
-        string[] usual = ["run", "--data", data, "--device", "cpu"];
-        var silo = SiloProcess.StartUnder(command, server.UrlOf(database, ClusterServer.Work, host), [.. usual, .. options]);
-        silos.Add(silo);
-        return silo;
-    }
+    /// <summary>A silo whose connections the database knows by a name, as their <c>application_name</c>.</summary>
+    public SiloProcess StartSiloCalled(string name, params string[] options) =>
+        StartSilo([], $"{server.UrlOf(database, ClusterServer.Work)}&application_name={name}", Data, options);
 
     /// <summary>The user's command, to its end.</summary>
     public ProgramOutcome Sweeps(params string[] arguments) => SweepsProcess.Run(User, arguments);
@@ -88,12 +85,12 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         ServerSweep? last = null;
         await ClusterDeadline.MeetAsync(
-            async () => isSo(last = await PatientlyAsync(id)), () => $"{what}; the sweep is {last}\n{last?.Progress}\n{Logs()}");
+            async () => isSo(last = await FindPatientlyAsync(id)), () => $"{what}; the sweep is {last}\n{last?.Progress}\n{Logs()}");
         return last!;
     }
 
-    // The server may be one that has just been started again.
-    private async Task<ServerSweep> PatientlyAsync(string id)
+    /// <summary>The server may be one that is just being started again.</summary>
+    public async Task<ServerSweep> FindPatientlyAsync(string id)
     {
         ServerSweep? found = null;
         await ClusterDeadline.MeetAsync(
@@ -152,6 +149,14 @@ internal sealed class TestCluster : IAsyncDisposable
         foreach (var silo in silos) silo.Dispose();
         await asked.DisposeAsync();
         work.Dispose();
+    }
+
+    private SiloProcess StartSilo(string[] command, string url, string data, string[] options)
+    {
+        string[] usual = ["run", "--data", data, "--device", "cpu"];
+        var silo = SiloProcess.StartUnder(command, url, [.. usual, .. options]);
+        silos.Add(silo);
+        return silo;
     }
 
     private string Logs() => string.Join('\n', silos.Select((silo, number) => $"silo {number}:\n{silo.Errors}"));

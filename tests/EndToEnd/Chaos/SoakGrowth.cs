@@ -1,0 +1,104 @@
+using Sweeps.Contract.Server;
+using Sweeps.EndToEnd.Cluster;
+using Sweeps.Grains.Hosts;
+
+namespace Sweeps.EndToEnd.Chaos;
+
+/// <summary>What users do during a soak: one sweep grows each minute, and small ones come and go beside it.</summary>
+internal sealed class SoakGrowth(TestCluster cluster)
+{
+    // For users' commands, and for the little work of a minute: longer than a cluster is away at any time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+
+    private int minutes, drifts = 2;
+
+    /// <summary>The sweep that grows.</summary>
+    public string Id { get; private set; } = "";
+
+    public int Points => SoakSpec.Points(drifts);
+
+    public int SmallSweeps { get; private set; }
+
+    public int Extensions { get; private set; }
+
+    public async Task BeginAsync()
+    {
+        Id = cluster.Submit(SoakSpec.Of(drifts));
+        await FinishAsync(Id);
+    }
+
+    /// <summary>A minute of it.</summary>
+    public async Task GoOnAsync()
+    {
+        minutes++;
+        await GrowAsync();
+        if (minutes % 3 == 0)
+        {
+            // Once more, in the middle of the work on what the last extension asked for.
+            await cluster.UntilComputingAsync(Id);
+            await GrowAsync();
+        }
+        if (minutes % 4 == 1) await FinishSmallAsync();
+        if (minutes % 4 == 3) await CancelSmallAsync();
+        await FinishAsync(Id);
+    }
+
+    private async Task GrowAsync()
+    {
+        drifts++;
+        Extensions++;
+        await DoAsync("extend", () => cluster.Extend(Id, SoakSpec.Of(drifts)));
+    }
+
+    // Beside the rows it has, new ones come between them.
+    private async Task FinishSmallAsync()
+    {
+        SmallSweeps++;
+        string small = cluster.Submit(ClusterSpec.Of("small", 2, 2), "--priority", "5");
+        await FinishAsync(small);
+        string larger = ClusterSpec.Of("small", 2, 3);
+        await DoAsync("extend", () => cluster.Extend(small, larger));
+        await FinishAsync(small);
+        cluster.IsWhole(small, larger, 6);
+    }
+
+    private async Task CancelSmallAsync()
+    {
+        SmallSweeps++;
+        string small = cluster.Submit(ClusterSpec.Usual, "--priority", "5");
+        await cluster.UntilComputingAsync(small);
+        await DoAsync("cancel", () => cluster.Sweeps("cancel", small));
+        Assert.Equal("cancelled", cluster.Status(small).GetProperty("state").GetString());
+    }
+
+    private Task FinishAsync(string id) => UntilAsync(
+        async () => (await cluster.FindPatientlyAsync(id)).Stage is DatasetStage.Finished, () => $"{id} does not end");
+
+    // As users do: a server that is away, or a sweep that is busy, is asked again.
+    private static async Task DoAsync(string what, Func<ProgramOutcome> command)
+    {
+        const int ServerAway = 3;
+        ProgramOutcome? last = null;
+        await UntilAsync(
+            () =>
+            {
+                last = command();
+                bool isBusy = last.Errors.Contains("is busy and cannot be", StringComparison.Ordinal);
+                if (last.ExitCode != ServerAway && !isBusy) last.Exits(0);
+                return Task.FromResult(last.ExitCode == 0);
+            },
+            () => $"{what} is refused: {last?.Errors}");
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> happened, Func<string> otherwise)
+    {
+        try
+        {
+            await Polling.UntilAsync(happened, Patience);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"not within {Patience}: {otherwise()}");
+        }
+    }
+}
