@@ -42,7 +42,7 @@ public static class MetricLabels
     public const string Table = "table";
 
     /// <summary>What was done to a dataset as a whole.</summary>
-    public const string Job = "job";
+    public const string Job = "dataset.job";
 
     public static ImmutableArray<string> All { get; } =
         [Sweep, Experiment, Quantity, DeviceKind, Lane, State, Outcome, Reason, Call, ErrorKind, Table, Job];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -22,15 +23,18 @@ public sealed class MetricsExposition : IDisposable
     /// <param name="resource">The process: <c>target_info</c>.</param>
     /// <param name="withRuntime">Also what .NET tells of memory, garbage collection and threads.</param>
     public MetricsExposition(SweepsMetrics metrics, Resource resource, bool withRuntime = true)
+        : this(metrics.Meter, resource, withRuntime)
     {
-        var reader = new BaseExportingMetricReader(pages);
+    }
+
+    internal MetricsExposition(Meter meter, Resource resource, bool withRuntime = false)
+    {
         var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes(resource.Attributes))
-            .AddMeter(metrics.Meter.Name)
+            .AddMeter(meter.Name)
             // Meters are found by name, and a process may have several of ours.
-            .AddView(instrument => instrument.Meter.Name == metrics.Meter.Name && instrument.Meter != metrics.Meter
-                ? MetricStreamConfiguration.Drop : null)
-            .AddReader(reader);
+            .AddView(instrument => instrument.Meter.Name == meter.Name && instrument.Meter != meter ? MetricStreamConfiguration.Drop : null)
+            .AddReader(new BaseExportingMetricReader(pages));
         if (withRuntime) builder.AddMeter(RuntimeMeter);
         provider = builder.Build();
     }
