@@ -17,7 +17,7 @@ public static class ClusterInstruments
 
     public static readonly InstrumentDeclaration Phase = new(
         Gauge, "sweeps.sweep.phase", "{sweep}",
-        "1 for the phase that a sweep is in: running, paused, failed_budget, cancelled or completed.", Cluster, [Sweep, State]);
+        "1 for the one phase that a sweep is in: running, paused, failed_budget, cancelled or completed.", Cluster, [Sweep, State]);
 
     public static readonly InstrumentDeclaration Remaining = new(
         Gauge, "sweeps.sweep.remaining", "s", "Predicted time until the last chunk of a sweep ends; absent without a rate.", Cluster, [Sweep]);

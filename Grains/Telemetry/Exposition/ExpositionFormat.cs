@@ -27,6 +27,7 @@ public sealed class ExpositionFormat
         foreach (string part in (accept ?? "").Split(','))
         {
             if (!MediaTypeWithQualityHeaderValue.TryParse(part, out var range)) continue;
+            if (range.Quality is null && range.Parameters.Any(one => one.Name.Equals("q", StringComparison.OrdinalIgnoreCase))) continue;
             double quality = range.Quality ?? 1;
             string? version = range.Parameters
                 .FirstOrDefault(one => one.Name.Equals("version", StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"');

@@ -15,6 +15,7 @@ internal sealed class MetricPages : BaseExporter<Metric>, IPullMetricExporter
     private readonly Dictionary<Metric, MetricFamily> families = [];
     private readonly List<(MetricFamily Family, Metric Metric)> found = [];
     private readonly List<Series> series = [];
+    private readonly HashSet<string> taken = [];
     private readonly LabelText labels = new();
     private string? target;
 
@@ -40,9 +41,8 @@ internal sealed class MetricPages : BaseExporter<Metric>, IPullMetricExporter
                 ? byName : string.CompareOrdinal(one.Metric.MeterName, other.Metric.MeterName));
         var text = new ExpositionText(output);
         WriteTarget(ref text, format);
-        for (int i = 0; i < found.Count; i++)
-            if (i == 0 || found[i].Family.Name.Family != found[i - 1].Family.Name.Family)
-                Write(ref text, found[i].Family, found[i].Metric, format);
+        taken.Clear();
+        foreach (var (family, metric) in found) Write(ref text, family, metric, format);
         if (format == ExpositionFormat.OpenMetrics) text.Append("# EOF\n"u8);
         text.End();
         return ExportResult.Success;
@@ -64,6 +64,10 @@ internal sealed class MetricPages : BaseExporter<Metric>, IPullMetricExporter
         series.Clear();
         foreach (ref readonly var point in metric.GetMetricPoints()) series.Add(new(labels.Of(point.Tags), point));
         if (series.Count == 0) return;
+        // A counter a and a gauge a_total would be two in one format, and one in the other.
+        bool isNew = taken.Add(family.Name.Family);
+        if (family.Name.Sample != family.Name.Family) isNew &= taken.Add(family.Name.Sample);
+        if (!isNew) return;
         series.Sort(static (one, other) => string.CompareOrdinal(one.Labels, other.Labels));
         text.Append(family.HeadIn(format));
         foreach (var one in CollectionsMarshal.AsSpan(series))

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using Sweeps.Grains.Telemetry.Declarations;
 using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Telemetry.Exposition;
@@ -14,6 +15,9 @@ namespace Sweeps.Grains.Telemetry.Exposition;
 public sealed class MetricsExposition : IDisposable
 {
     private const string RuntimeMeter = "System.Runtime";
+
+    // A series that is told no more keeps its place until the process ends; beyond this, new sweeps are told as one.
+    private const int MostSeriesOfSweeps = 10_000;
 
     private readonly SemaphoreSlim turn = new(1);
     private readonly MetricPages pages = new();
@@ -33,7 +37,8 @@ public sealed class MetricsExposition : IDisposable
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes(resource.Attributes))
             .AddMeter(meter.Name)
             // Meters are found by name, and a process may have several of ours.
-            .AddView(instrument => instrument.Meter.Name == meter.Name && instrument.Meter != meter ? MetricStreamConfiguration.Drop : null)
+            .AddView(instrument => instrument.Meter.Name == meter.Name && instrument.Meter != meter ? MetricStreamConfiguration.Drop
+                : SweepsCome(instrument) ? new() { CardinalityLimit = MostSeriesOfSweeps } : null)
             .AddReader(new BaseExportingMetricReader(pages));
         if (withRuntime) builder.AddMeter(RuntimeMeter);
         provider = builder.Build();
@@ -64,4 +69,7 @@ public sealed class MetricsExposition : IDisposable
         provider.Dispose();
         turn.Dispose();
     }
+
+    private static bool SweepsCome(Instrument instrument) => instrument.Meter.Name == SweepsMetrics.MeterName
+        && Instruments.All.Any(declared => declared.Name == instrument.Name && declared.Labels.Contains(MetricLabels.Sweep));
 }

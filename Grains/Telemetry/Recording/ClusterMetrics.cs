@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Sweeps.Grains.Leases;
 using Sweeps.Grains.Telemetry.Declarations;
 
 namespace Sweeps.Grains.Telemetry.Recording;
@@ -35,7 +34,7 @@ public sealed class ClusterMetrics
             Measure(sweep, "quarantined", sweep.Progress.Quarantined),
         ]));
         meter.Gauge(ClusterInstruments.Phase, () => OfSweeps<long>(sweep =>
-            Enum.GetValues<LedgerPhase>().Select(phase => Measure(sweep, PhaseWords[(int)phase], phase == sweep.Progress.Phase ? 1 : 0))));
+            [Measure(sweep, PhaseWords[(int)sweep.Progress.Phase], 1)]));
         meter.Gauge(ClusterInstruments.SweepLanes, () => OfSweeps<long>(sweep =>
             [new Measurement<long>(sweep.Lanes, new KeyValuePair<string, object?>(MetricLabels.Sweep, sweep.Sweep))]));
         meter.Gauge(ClusterInstruments.Remaining, () => OfSweeps<double>(sweep => sweep.Remaining is { } left

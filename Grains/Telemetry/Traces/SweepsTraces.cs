@@ -18,7 +18,10 @@ public sealed class SweepsTraces(TimeProvider time) : IDisposable
     public ChunkTrace? Begin(TracedChunk chunk, DateTimeOffset askedAt)
     {
         // In no trace of whoever claims: a lane claims for hours.
-        var life = source.CreateActivity(ChunkSpans.Life.Name, ActivityKind.Internal, parentContext: default);
+        var current = Activity.Current;
+        Activity.Current = null;
+        var life = source.CreateActivity(ChunkSpans.Life.Name, ActivityKind.Internal);
+        Activity.Current = current;
         if (life is null) return null;
         Detached(life, askedAt);
         life.SetTag(ChunkSpans.Sweep, chunk.Sweep).SetTag(ChunkSpans.Experiment, chunk.Experiment).SetTag(ChunkSpans.Chunk, chunk.Number)

@@ -79,6 +79,22 @@ public class RecordingTests
     }
 
     [Fact]
+    public async Task A_thousand_sweeps_that_come_and_go_leave_room_for_the_next()
+    {
+        using var metrics = new SweepsMetrics(TimeProvider.System);
+        using var exposition = new MetricsExposition(metrics, Resource.Empty, withRuntime: false);
+        for (int day = 0; day < 50; day++)
+        {
+            SweepReading[] sweeps =
+                [.. Enumerable.Range(20 * day, 20).Select(number => RecordedEverything.Reading.Sweeps[0] with { Sweep = $"s-{number}" })];
+            metrics.Cluster.Read(new([.. sweeps], null));
+            var told = (await ParsedPage.OfAsync(exposition)).Series("sweeps_chunks");
+            Assert.Equal(80, told.Count);
+            Assert.Equal(sweeps.Select(sweep => sweep.Sweep).ToHashSet(), told.Select(one => one.Labels["sweep"]).ToHashSet());
+        }
+    }
+
+    [Fact]
     public void Recording_allocates_nothing_whether_or_not_somebody_listens()
     {
         using var metrics = new SweepsMetrics(TimeProvider.System);

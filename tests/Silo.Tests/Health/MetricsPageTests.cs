@@ -10,7 +10,7 @@ using Sweeps.Silo.Health;
 namespace Sweeps.Silo.Tests.Health;
 
 /// <summary>The page of metrics beside the health answers, over a real socket.</summary>
-public sealed class MetricsPageTests : IAsyncLifetime
+public sealed class MetricsPageTests : IAsyncLifetime, IDisposable
 {
     private const string AsPrometheusAsks = "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
         + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
@@ -27,10 +27,11 @@ public sealed class MetricsPageTests : IAsyncLifetime
         client.BaseAddress = server.Address;
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    public void Dispose()
     {
         client.Dispose();
-        await server.DisposeAsync();
         exposition.Dispose();
         metrics.Dispose();
     }

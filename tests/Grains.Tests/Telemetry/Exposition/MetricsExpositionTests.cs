@@ -158,18 +158,6 @@ public sealed class MetricsExpositionTests : IDisposable
     }
 
     [Fact]
-    public async Task Sweeps_that_come_and_go_for_months_do_not_use_the_room_up()
-    {
-        using var exposition = Expose();
-        int day = 0;
-        meter.CreateObservableGauge("g", () => Enumerable.Range(100 * day, 100)
-            .Select(sweep => new Measurement<long>(sweep, new KeyValuePair<string, object?>("sweep", $"s-{sweep}"))));
-        for (; day < 50; day++)
-            Assert.Equal(Enumerable.Range(100 * day, 100).Select(sweep => $"s-{sweep}").Order(StringComparer.Ordinal),
-                (await ParsedPage.OfAsync(exposition)).Series("g").Select(one => one.Labels.GetValueOrDefault("sweep")));
-    }
-
-    [Fact]
     public async Task Of_two_metrics_with_one_name_the_first_stays()
     {
         using var exposition = Expose();
