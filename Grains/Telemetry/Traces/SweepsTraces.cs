@@ -46,6 +46,7 @@ public sealed class SweepsTraces(TimeProvider time) : IDisposable
     private static void Detached(Activity activity, DateTimeOffset beganAt)
     {
         var current = Activity.Current;
+        Activity.Current = null; // where it has no parent, the start would take this one
         activity.SetStartTime(beganAt.UtcDateTime);
         activity.Start();
         Activity.Current = current;
