@@ -44,7 +44,8 @@ internal sealed class HealthServer : IAsyncDisposable
         var started = new HealthServer(address);
         try
         {
-            await started.server.StartAsync(new HealthAnswers(health, metrics is null ? null : new(metrics)), cancellation).ConfigureAwait(false);
+            var answers = new HealthAnswers(health, metrics is null ? null : new(metrics));
+            await started.server.StartAsync(answers, cancellation).ConfigureAwait(false);
             return started;
         }
         catch (Exception refused)

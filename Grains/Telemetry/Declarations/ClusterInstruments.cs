@@ -5,7 +5,7 @@ using static Sweeps.Grains.Telemetry.Declarations.MetricLabels;
 namespace Sweeps.Grains.Telemetry.Declarations;
 
 /// <summary>
-/// Where sweeps and silos stand. Only sweeps that go on are reported. One machine without a cluster reports its own sweep in the same words.
+/// Where sweeps and silos stand. Only sweeps that go on are reported. One machine without a cluster reports its own sweep in these words.
 /// </summary>
 public static class ClusterInstruments
 {
@@ -20,7 +20,8 @@ public static class ClusterInstruments
         "1 for the one phase that a sweep is in: running, paused, failed_budget, cancelled or completed.", Cluster, [Sweep, State]);
 
     public static readonly InstrumentDeclaration Remaining = new(
-        Gauge, "sweeps.sweep.remaining", "s", "Predicted time until the last chunk of a sweep ends; absent without a rate.", Cluster, [Sweep]);
+        Gauge, "sweeps.sweep.remaining", "s",
+        "Predicted time until the last chunk of a sweep ends; absent without a rate.", Cluster, [Sweep]);
 
     public static readonly InstrumentDeclaration SweepLanes = new(
         Gauge, "sweeps.sweep.lanes", "{lane}", "Lanes that hold chunks of a sweep.", Cluster, [Sweep]);

@@ -8,7 +8,8 @@ namespace Sweeps.Grains.Telemetry.Declarations;
 public static class DatabaseInstruments
 {
     public static readonly InstrumentDeclaration Errors = new(
-        Counter, "sweeps.database.errors", "{error}", "Attempts that the database did not answer or refused, those repeated with success included.",
+        Counter, "sweeps.database.errors", "{error}",
+        "Attempts that the database did not answer or refused, those repeated with success included.",
         ProcessPart, [ErrorKind]);
 
     public static readonly InstrumentDeclaration AttemptDuration = new(

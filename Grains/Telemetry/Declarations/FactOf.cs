@@ -11,8 +11,8 @@ public enum FactOf
 
     /// <summary>
     /// The cluster. The silo that holds the term of housekeeping reports what it has just read from the database, and nobody else does: one
-    /// question for the whole cluster. Two may report for a moment while the term changes hands, each the same. <c>max by (…)</c>, never a sum
-    /// over instances.
+    /// question for the whole cluster. Two may report for a moment while the term changes hands, each the same. <c>max by (…)</c>, never
+    /// a sum over instances.
     /// </summary>
     Cluster,
 }

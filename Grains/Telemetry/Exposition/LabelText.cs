@@ -4,7 +4,7 @@ using OpenTelemetry;
 
 namespace Sweeps.Grains.Telemetry.Exposition;
 
-/// <summary>The labels of a series as both formats write them, without the braces: <c>lane="0",state="idle"</c>; in order of their names.</summary>
+/// <summary>The labels of a series as both formats write them, without braces: <c>lane="0",state="idle"</c>; by name.</summary>
 internal sealed class LabelText
 {
     private readonly Dictionary<string, string> names = [];

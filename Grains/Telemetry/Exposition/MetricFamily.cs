@@ -23,7 +23,8 @@ internal sealed class MetricFamily
         Name = PrometheusName.Of(metric.Name, metric.Unit ?? "", Kind == "counter");
         Sample = Encoding.UTF8.GetBytes(Name.Sample);
         string help = metric.Description ?? "";
-        textHead = Encoding.UTF8.GetBytes((help.Length == 0 ? "" : $"# HELP {Name.Sample} {Escaping.Help(help, ExpositionFormat.PrometheusText)}\n")
+        textHead = Encoding.UTF8.GetBytes(
+            (help.Length == 0 ? "" : $"# HELP {Name.Sample} {Escaping.Help(help, ExpositionFormat.PrometheusText)}\n")
             + $"# TYPE {Name.Sample} {Kind}\n");
         openHead = Encoding.UTF8.GetBytes($"# TYPE {Name.Family} {Kind}\n"
             + (Name.Unit.Length == 0 ? "" : $"# UNIT {Name.Family} {Name.Unit}\n")

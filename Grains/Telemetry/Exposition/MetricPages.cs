@@ -53,7 +53,8 @@ internal sealed class MetricPages : BaseExporter<Metric>, IPullMetricExporter
         target ??= labels.Of(ParentProvider.GetResource().Attributes);
         if (target.Length == 0) return;
         text.Append(format == ExpositionFormat.OpenMetrics
-            ? "# TYPE target info\n# HELP target What is measured.\n"u8 : "# HELP target_info What is measured.\n# TYPE target_info gauge\n"u8);
+            ? "# TYPE target info\n# HELP target What is measured.\n"u8
+            : "# HELP target_info What is measured.\n# TYPE target_info gauge\n"u8);
         text.Append("target_info"u8);
         WriteLabels(ref text, target);
         text.Append(" 1\n"u8);

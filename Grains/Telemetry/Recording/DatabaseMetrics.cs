@@ -18,7 +18,8 @@ public sealed class DatabaseMetrics
     }
 
     /// <summary>An attempt succeeded.</summary>
-    public void Answered(TimeSpan took) => attempts.Record(took.TotalSeconds, new KeyValuePair<string, object?>(MetricLabels.Outcome, "done"));
+    public void Answered(TimeSpan took) =>
+        attempts.Record(took.TotalSeconds, new KeyValuePair<string, object?>(MetricLabels.Outcome, "done"));
 
     /// <summary>An attempt failed, whether or not there will be another.</summary>
     public void Failed(DatabaseErrorKind kind, TimeSpan took)

@@ -29,7 +29,9 @@ public class ChunkTraceTests
         trace.Settled();
         trace.Dropped("too late");
 
-        Assert.Equal(["sweeps.chunk.claim", "sweeps.chunk.compute", "sweeps.chunk.publish", "sweeps.chunk"], ended.Select(one => one.OperationName));
+        Assert.Equal(
+            ["sweeps.chunk.claim", "sweeps.chunk.compute", "sweeps.chunk.publish", "sweeps.chunk"],
+            ended.Select(one => one.OperationName));
         var life = ended[^1];
         Assert.All(ended[..^1], step => Assert.Equal((life.TraceId, life.SpanId), (step.TraceId, step.ParentSpanId)));
         Assert.Equal([1.0, 5, 2, 8], ended.Select(one => one.Duration.TotalSeconds));

@@ -21,7 +21,8 @@ public partial class DeclarationTests
     [Fact]
     public void Every_instrument_has_a_unit_and_a_sentence()
     {
-        Assert.All(Instruments.All, one => Assert.True(one.Unit is "s" or "By" || CountedThing().IsMatch(one.Unit), $"{one.Name}: {one.Unit}"));
+        Assert.All(
+            Instruments.All, one => Assert.True(one.Unit is "s" or "By" || CountedThing().IsMatch(one.Unit), $"{one.Name}: {one.Unit}"));
         Assert.All(Instruments.All, one => Assert.Matches(Sentence(), one.Description));
     }
 

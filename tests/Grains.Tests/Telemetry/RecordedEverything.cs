@@ -41,7 +41,8 @@ internal sealed class RecordedEverything : IDisposable
         Metrics.Lanes.Computed(lane, TimeSpan.FromSeconds(6));
         Metrics.Lanes.Worked(lane, TimeSpan.FromSeconds(2), threads: 4);
         foreach (var table in Enum.GetValues<DatasetTable>()) Metrics.Datasets.Placed("drift-17", table, 7, 1234);
-        foreach (var outcome in Enum.GetValues<JobOutcome>()) Metrics.Datasets.JobEnded(DatasetJobKind.Finish, outcome, TimeSpan.FromSeconds(1));
+        foreach (var outcome in Enum.GetValues<JobOutcome>())
+            Metrics.Datasets.JobEnded(DatasetJobKind.Finish, outcome, TimeSpan.FromSeconds(1));
         foreach (var kind in Enum.GetValues<DatabaseErrorKind>()) Metrics.Database.Failed(kind, TimeSpan.FromSeconds(1));
         Metrics.Database.Answered(TimeSpan.FromMilliseconds(1));
         Metrics.Cluster.Read(Reading);
@@ -62,5 +63,6 @@ internal sealed class RecordedEverything : IDisposable
     }
 
     private static ServerSilo Silo(string name, string state, params string?[] sweeps) => new(
-        name, "0.1.0", "/data", state, default, default, [.. sweeps.Select((sweep, lane) => new ServerLane($"{name}/{lane}", "8 threads", sweep))]);
+        name, "0.1.0", "/data", state, default, default, 
+        [.. sweeps.Select((sweep, lane) => new ServerLane($"{name}/{lane}", "8 threads", sweep))]);
 }

@@ -17,7 +17,8 @@ public class RecordingTests
     {
         using var metrics = new SweepsMetrics(TimeProvider.System);
         using var exposition = new MetricsExposition(metrics, Resource.Empty, withRuntime: false);
-        using (SweepWork one = metrics.Chunks.Work("a-1", "gaussian-mixture", Quantities), other = metrics.Chunks.Work("a-1", "gaussian-mixture", Quantities))
+        using (SweepWork one = metrics.Chunks.Work("a-1", "gaussian-mixture", Quantities),
+            other = metrics.Chunks.Work("a-1", "gaussian-mixture", Quantities))
         {
             one.Deviates(0, 2);
             one.Deviates(0, -3.5);

@@ -60,7 +60,8 @@ public sealed class MetricsPageTests : IAsyncLifetime, IDisposable
             metrics.Datasets.Placed($"a-sweep-with-a-long-name-{sweep}", DatasetTable.Points, sweep, sweep);
         string page = await client.GetStringAsync("/metrics");
         Assert.Equal(1900, page.Split('\n').Count(line => line.StartsWith("sweeps_dataset_rows_total{", StringComparison.Ordinal)));
-        Assert.Equal(1900, page.Split('\n').Count(line => line.StartsWith("sweeps_dataset_written_bytes_total{", StringComparison.Ordinal)));
+        Assert.Equal(
+            1900, page.Split('\n').Count(line => line.StartsWith("sweeps_dataset_written_bytes_total{", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -102,7 +103,8 @@ public sealed class MetricsPageTests : IAsyncLifetime, IDisposable
                 var labels = await AskAsync(address, expired);
                 Assert.Equal(("drift \"17\"\\\n", "3"), (labels.Metric["sweep"], labels.Value));
                 Assert.Equal("node1-abc", (await AskAsync(address, "target_info")).Metric["service_instance_id"]);
-                Assert.Equal("1", (await AskAsync(address, "sweeps_lease_call_duration_seconds_bucket{le=\"0.0025\",call=\"claim\"}")).Value);
+                const string claims = "sweeps_lease_call_duration_seconds_bucket{le=\"0.0025\",call=\"claim\"}";
+                Assert.Equal("1", (await AskAsync(address, claims)).Value);
                 Assert.Equal("1", (await AskAsync(address, "up")).Value);
             }
             finally
@@ -137,7 +139,9 @@ public sealed class MetricsPageTests : IAsyncLifetime, IDisposable
                 if (result.GetArrayLength() > 0)
                 {
                     Assert.Equal(1, result.GetArrayLength());
-                    return (result[0].GetProperty("metric").Deserialize<Dictionary<string, string>>()!, result[0].GetProperty("value")[1].GetString()!);
+                    return (
+                        result[0].GetProperty("metric").Deserialize<Dictionary<string, string>>()!,
+                        result[0].GetProperty("value")[1].GetString()!);
                 }
             }
             catch (HttpRequestException)

@@ -6,7 +6,8 @@ namespace Sweeps.Grains.Tests.Telemetry.Exposition;
 public class ExpositionFormatTests
 {
     [Theory]
-    [InlineData("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")]
+    [InlineData(
+        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")]
     [InlineData("application/openmetrics-text")]
     [InlineData("application/openmetrics-text; version=\"1.0.0\"; charset=utf-8; escaping=underscores")]
     [InlineData("text/plain;q=0.5, APPLICATION/OpenMetrics-Text;q=0.5")]
@@ -24,7 +25,8 @@ public class ExpositionFormatTests
     [InlineData("application/openmetrics-text;version=0.0.1")]
     [InlineData("application/openmetrics-text;q=0.4,text/plain;q=0.5")]
     [InlineData("application/openmetrics-text;q=0")]
-    [InlineData("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,text/plain;version=0.0.4;q=0.3")]
+    [InlineData(
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,text/plain;version=0.0.4;q=0.3")]
     [InlineData("application/openmetrics-text;q=many,;;,text/plain")]
     public void Prometheus_text_for_everybody_else(string? accept) =>
         Assert.Equal(ExpositionFormat.PrometheusText, ExpositionFormat.For(accept));

@@ -50,7 +50,8 @@ public sealed class MetricsExpositionTests : IDisposable
         using var exposition = Expose();
         var duration = meter.CreateHistogram(
             "chunk.duration", "s", "How long.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.25, 1, 1e20] });
-        foreach (double seconds in new[] { 0.1, 0.25, 0.5, 2, 1e30 }) duration.Record(seconds, new KeyValuePair<string, object?>("device.kind", "cpu"));
+        foreach (double seconds in new[] { 0.1, 0.25, 0.5, 2, 1e30 })
+            duration.Record(seconds, new KeyValuePair<string, object?>("device.kind", "cpu"));
         Assert.Equal(
             """
             # HELP chunk_duration_seconds How long.
@@ -93,8 +94,10 @@ public sealed class MetricsExpositionTests : IDisposable
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = new() { NumberDecimalSeparator = ",", NegativeSign = "−" } };
-            var values = (await ParsedPage.TextOfAsync(exposition)).Split('\n').Where(line => line.StartsWith("g{", StringComparison.Ordinal));
+            CultureInfo.CurrentCulture =
+                new CultureInfo("") { NumberFormat = new() { NumberDecimalSeparator = ",", NegativeSign = "−" } };
+            var values = (await ParsedPage.TextOfAsync(exposition)).Split('\n')
+                .Where(line => line.StartsWith("g{", StringComparison.Ordinal));
             Assert.Equal(["NaN", "+Inf", "-Inf", "-0.1", "1E-300", "1234567.5"], values.Select(line => line.Split(' ')[1]));
         }
         finally
@@ -130,7 +133,8 @@ public sealed class MetricsExpositionTests : IDisposable
     [Fact]
     public void The_resource_of_a_process_names_service_version_host_and_instance()
     {
-        var attributes = TelemetryResource.Of("sweeps-silo", "0.1.0", "node1", "node1-abc").Attributes.ToDictionary(one => one.Key, one => one.Value);
+        var attributes = TelemetryResource.Of("sweeps-silo", "0.1.0", "node1", "node1-abc").Attributes
+            .ToDictionary(one => one.Key, one => one.Value);
         Assert.Equal("sweeps-silo", attributes["service.name"]);
         Assert.Equal("0.1.0", attributes["service.version"]);
         Assert.Equal("node1-abc", attributes["service.instance.id"]);
@@ -151,7 +155,8 @@ public sealed class MetricsExpositionTests : IDisposable
     {
         using var exposition = Expose();
         string[] states = ["a", "b"];
-        meter.CreateObservableGauge("g", () => states.Select(state => new Measurement<long>(1, new KeyValuePair<string, object?>("s", state))));
+        meter.CreateObservableGauge(
+            "g", () => states.Select(state => new Measurement<long>(1, new KeyValuePair<string, object?>("s", state))));
         Assert.Equal(2, (await ParsedPage.OfAsync(exposition)).Series("g").Count);
         states = ["b"];
         Assert.Equal("b", Assert.Single((await ParsedPage.OfAsync(exposition)).Series("g")).Labels["s"]);

@@ -25,12 +25,14 @@ internal sealed class ParsedPage
                 string[] words = line.Split(' ', 4);
                 string key = $"{words[1]} {words[2]}";
                 if (!Notes.TryAdd(key, words[3])) throw new FormatException($"{key} twice");
-                if (family != words[2] && families.Contains(words[2])) throw new FormatException($"{words[2]} comes again");
+                if (family != words[2] && families.Contains(words[2]))
+                    throw new FormatException($"{words[2]} comes again");
                 if (family != words[2]) families.Add(family = words[2]);
                 continue;
             }
             var sample = Read(line);
-            if (family is null || !IsOf(sample.Name, family, isOpen)) throw new FormatException($"{sample.Name} does not belong to {family}");
+            if (family is null || !IsOf(sample.Name, family, isOpen))
+                throw new FormatException($"{sample.Name} does not belong to {family}");
             if (samples.Any(other => other.Name == sample.Name && other.Labels.OrderBy(Key).SequenceEqual(sample.Labels.OrderBy(Key))))
                 throw new FormatException($"twice: {line}");
             samples.Add(sample);

@@ -26,7 +26,9 @@ public class PromtoolTests
         var (code, complaints) = await CheckAsync(await ParsedPage.TextOfAsync(exposition));
         // Names are .NET's own, and not to promtool's taste.
         Assert.True(code is 0 or 3, complaints);
-        Assert.All(complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("dotnet_", line, StringComparison.Ordinal));
+        Assert.All(
+            complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.StartsWith("dotnet_", line, StringComparison.Ordinal));
     }
 
     [Fact]
