@@ -7,7 +7,8 @@ public class ExpositionFormatTests
 {
     [Theory]
     [InlineData(
-        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")]
+        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+        + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1")]
     [InlineData("application/openmetrics-text")]
     [InlineData("application/openmetrics-text; version=\"1.0.0\"; charset=utf-8; escaping=underscores")]
     [InlineData("text/plain;q=0.5, APPLICATION/OpenMetrics-Text;q=0.5")]
