@@ -13,6 +13,7 @@ require_dotnet() {
 #   readers      Node.js with npm, for the independent Parquet readers
 #   postgresql   PostgreSQL's server, for the cluster
 #   network      iproute2, nftables and util-linux, for the cluster's networks and file systems
+#   prometheus   Prometheus with promtool, which judges our metrics
 #   opencl       PoCL, which is OpenCL on the processor, for the kernels of devices
 #   clang        clang-14, which makes their PTX
 #   dask         the peer of the load benchmark
@@ -27,6 +28,7 @@ install_requirements() {
         command -v nft >/dev/null || needed+=(nftables)
         command -v unshare >/dev/null && command -v nsenter >/dev/null || needed+=(util-linux)
         ;;
+      prometheus) command -v promtool >/dev/null || needed+=(prometheus) ;;
       opencl)
         [ -e /etc/OpenCL/vendors/pocl.icd ] || needed+=(pocl-opencl-icd)
         /sbin/ldconfig -p | grep -q 'libOpenCL\.so\.1' || needed+=(ocl-icd-libopencl1)

@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Sweeps.Silo.Health;
 
-/// <summary>The two answers; everything else is not found.</summary>
-internal sealed class HealthAnswers(SiloHealth health) : IHttpApplication<HttpContext>
+/// <summary>The two answers, and the metrics where there are any; everything else is not found.</summary>
+internal sealed class HealthAnswers(SiloHealth health, MetricsAnswer? metrics) : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
     public Task ProcessRequestAsync(HttpContext context)
     {
         var (status, word) = Answer(context.Request);
+        if (word is null) return metrics!.WriteAsync(context);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
@@ -23,12 +24,14 @@ internal sealed class HealthAnswers(SiloHealth health) : IHttpApplication<HttpCo
     {
     }
 
-    private (int Status, string Word) Answer(HttpRequest request)
+    // No word: the metrics answer for themselves.
+    private (int Status, string? Word) Answer(HttpRequest request)
     {
-        bool isLive = request.Path == "/health/live";
-        if (!isLive && request.Path != "/health/ready") return (StatusCodes.Status404NotFound, "unknown");
+        bool isLive = request.Path == "/health/live", isMetrics = metrics is not null && request.Path == MetricsAnswer.Path;
+        if (!isLive && !isMetrics && request.Path != "/health/ready") return (StatusCodes.Status404NotFound, "unknown");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             return (StatusCodes.Status405MethodNotAllowed, "get");
+        if (isMetrics) return (StatusCodes.Status200OK, null);
         string? objection = isLive ? health.Stuck : health.Stage is SiloStage.Ready ? null : health.Stage.ToString().ToLowerInvariant();
         return objection is null ? (StatusCodes.Status200OK, isLive ? "live" : "ready")
             : (StatusCodes.Status503ServiceUnavailable, objection);

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Silo.Health;
 
 /// <summary>
-/// <c>GET /health/live</c> and <c>/health/ready</c>. Kestrel without a host around it: a host would listen to signals, and stop answering
-/// just when a
-/// draining silo has something to say.
+/// <c>GET /health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. Kestrel without a host around it: a host would listen to signals, and
+/// stop answering just when a draining silo has something to say.
 /// </summary>
 internal sealed class HealthServer : IAsyncDisposable
 {
@@ -33,13 +33,19 @@ internal sealed class HealthServer : IAsyncDisposable
     /// <summary>Where it listens: the port that was given it, where 0 was asked for.</summary>
     public Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <param name="address">Where to listen; port 0 for any.</param>
+    /// <param name="health">What it tells.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <param name="metrics">Its owner's to dispose, after this; null: there is no page of metrics.</param>
     /// <exception cref="IOException">The address cannot be had.</exception>
-    public static async Task<HealthServer> StartAsync(IPEndPoint address, SiloHealth health, CancellationToken cancellation)
+    public static async Task<HealthServer> StartAsync(
+        IPEndPoint address, SiloHealth health, CancellationToken cancellation, MetricsExposition? metrics = null)
     {
         var started = new HealthServer(address);
         try
         {
-            await started.server.StartAsync(new HealthAnswers(health), cancellation).ConfigureAwait(false);
+            var answers = new HealthAnswers(health, metrics is null ? null : new(metrics));
+            await started.server.StartAsync(answers, cancellation).ConfigureAwait(false);
             return started;
         }
         catch (Exception refused)
