@@ -4,6 +4,7 @@ using Sweeps.Silo;
 using Sweeps.Silo.Datasets;
 using Sweeps.Silo.Shell;
 
+NativeHeap.StaySmall();
 // A chunk's own process is ended by its silo, and by no signal that was meant for the silo.
 using var signals = new DrainSignals(args is ["chunk"] ? _ => { } : Environment.Exit).Listen();
 using var error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true });

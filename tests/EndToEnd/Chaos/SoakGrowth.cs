@@ -4,18 +4,23 @@ using Sweeps.Grains.Hosts;
 
 namespace Sweeps.EndToEnd.Chaos;
 
-/// <summary>What users do during a soak: one sweep grows each minute, and small ones come and go beside it.</summary>
+/// <summary>
+/// What users do during a soak: a sweep grows each minute until it is large and another begins, and small ones come and go beside it. So every
+/// ten minutes are alike, and what grows beyond them is the silos' own.
+/// </summary>
 internal sealed class SoakGrowth(TestCluster cluster)
 {
     // For users' commands, and for the little work of a minute: longer than a cluster is away at any time.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
-    private int minutes, drifts = 2;
+    private readonly List<(string Id, int Points)> grown = [];
+    private int minutes, drifts;
+    private string id = "";
 
-    /// <summary>The sweep that grows.</summary>
-    public string Id { get; private set; } = "";
+    /// <summary>Every sweep that grew, with the points that it has by now.</summary>
+    public IReadOnlyList<(string Id, int Points)> Sweeps => [.. grown, (id, SoakSpec.Points(drifts))];
 
-    public int Points => SoakSpec.Points(drifts);
+    public int Points => Sweeps.Sum(sweep => sweep.Points);
 
     public int SmallSweeps { get; private set; }
 
@@ -23,31 +28,37 @@ internal sealed class SoakGrowth(TestCluster cluster)
 
     public async Task BeginAsync()
     {
-        Id = cluster.Submit(SoakSpec.Of(drifts));
-        await FinishAsync(Id);
+        drifts = SoakSpec.FewestDrifts;
+        id = cluster.Submit(SoakSpec.Of(drifts));
+        await FinishAsync(id);
     }
 
     /// <summary>A minute of it.</summary>
     public async Task GoOnAsync()
     {
         minutes++;
+        if (drifts >= SoakSpec.MostDrifts)
+        {
+            grown.Add((id, SoakSpec.Points(drifts)));
+            await BeginAsync();
+        }
         await GrowAsync();
         if (minutes % 3 == 0)
         {
             // Once more, in the middle of the work on what the last extension asked for.
-            await cluster.UntilComputingAsync(Id);
+            await cluster.UntilComputingAsync(id);
             await GrowAsync();
         }
         if (minutes % 4 == 1) await FinishSmallAsync();
         if (minutes % 4 == 3) await CancelSmallAsync();
-        await FinishAsync(Id);
+        await FinishAsync(id);
     }
 
     private async Task GrowAsync()
     {
         drifts++;
         Extensions++;
-        await DoAsync("extend", () => cluster.Extend(Id, SoakSpec.Of(drifts)));
+        await DoAsync("extend", () => cluster.Extend(id, SoakSpec.Of(drifts)));
     }
 
     // Beside the rows it has, new ones come between them.

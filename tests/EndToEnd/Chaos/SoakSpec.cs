@@ -1,16 +1,17 @@
 namespace Sweeps.EndToEnd.Chaos;
 
 /// <summary>
-/// A sweep that grows a value of its first axis at a time: about ten seconds of one core, in two or three chunks. It has few rows for its
-/// work, and so the buffers for merging them, which are as large as the sweep's columns, stay small beside a silo: what grows is the silo's.
+/// A sweep that grows a value of its first axis at a time: about ten seconds of one core, in two or three chunks.
 /// </summary>
 internal static class SoakSpec
 {
+    /// <summary>To begin with, and in the end: a value a minute, and each third minute another, make ten minutes.</summary>
+    public const int FewestDrifts = 2, MostDrifts = 15;
+
     private const int Separations = 80;
 
     public static int Points(int drifts) => drifts * Separations;
 
-    // Small steps: after hours the drift is still one that the experiment is meant for.
     public static string Of(int drifts) => FormattableString.Invariant(
         $$"""
         name: soak
