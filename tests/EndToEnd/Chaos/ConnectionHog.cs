@@ -20,25 +20,40 @@ internal sealed class ConnectionHog : IAsyncDisposable
         var settings = address!.ConnectionString();
         (settings.Pooling, settings.KeepAlive) = (false, 0);
         var hog = new ConnectionHog();
-        await ClusterDeadline.MeetAsync(
-            async () =>
-            {
-                await hog.TakeFreeAsync(settings.ConnectionString);
-                // First who, then the end of it: the conditions of one query may be tried on all in any order.
-                return (await cluster.AskAsync(
-                    """
-                    with silo as materialized (select pid from pg_stat_activity where usename = 'sweeps_work')
-                    select 'cut' from silo where pg_terminate_backend(pid)
-                    """)).Length == 0;
-            },
-            () => "silos still have connections");
-        return hog;
+        try
+        {
+            await ClusterDeadline.MeetAsync(() => hog.TakesAllAsync(cluster, settings.ConnectionString), () => "silos still have connections");
+            return hog;
+        }
+        catch
+        {
+            await hog.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in taken) await connection.DisposeAsync();
         taken.Clear();
+    }
+
+    private async Task<bool> TakesAllAsync(TestCluster cluster, string settings)
+    {
+        await TakeFreeAsync(settings);
+        try
+        {
+            // First who, then the end of it: the conditions of one query may be tried on all in any order.
+            return (await cluster.AskAsync(
+                """
+                with silo as materialized (select pid from pg_stat_activity where usename = 'sweeps_work')
+                select 'cut' from silo where pg_terminate_backend(pid)
+                """)).Length == 0;
+        }
+        catch (PostgresException full) when (full.SqlState is PostgresErrorCodes.TooManyConnections)
+        {
+            return false; // What was ended a moment ago may still have the place that is kept for administrators.
+        }
     }
 
     private async Task TakeFreeAsync(string settings)

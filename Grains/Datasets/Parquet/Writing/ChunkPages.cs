@@ -47,11 +47,17 @@ internal sealed class ChunkPages(PageCodec wanted) : IDisposable
         Body.Clear();
     }
 
-    public void Dispose()
+    /// <summary>No page comes any more: what pages were put together in is given back, while <see cref="Bytes"/> waits for other columns.</summary>
+    public void End()
     {
         packed.Dispose();
         header.Dispose();
         Body.Dispose();
+    }
+
+    public void Dispose()
+    {
+        End();
         Bytes.Dispose();
     }
 }

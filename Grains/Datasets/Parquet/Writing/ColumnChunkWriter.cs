@@ -30,6 +30,7 @@ internal static class ColumnChunkWriter
             }
             long dataOffset = pages.Bytes.Length;
             EncodePages(column, buffer, values, pages);
+            pages.End();
             var (minimum, maximum) = values.Bounds();
             return new(pages, new ColumnChunk(
                 ParquetSchema.PhysicalTypeOf(column.Type),
