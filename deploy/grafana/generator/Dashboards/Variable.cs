@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Sweeps.Grafana.Panels;
+using Sweeps.Grafana.Queries;
+using Sweeps.Grains.Telemetry.Declarations;
+
+namespace Sweeps.Grafana.Dashboards;
+
+/// <summary>What a dashboard lets its reader choose.</summary>
+internal sealed record Variable(string Name, JsonObject Json)
+{
+    /// <summary>Everything, without asking which there are.</summary>
+    private const string Any = ".+";
+
+    /// <summary>Which Prometheus.</summary>
+    public static Variable DataSource() => new("datasource", new()
+    {
+        ["name"] = "datasource",
+        ["label"] = "Prometheus",
+        ["type"] = "datasource",
+        ["query"] = "prometheus",
+        ["regex"] = "",
+        ["refresh"] = 1,
+        ["hide"] = 0,
+        ["includeAll"] = false,
+        ["multi"] = false,
+        ["skipUrlSync"] = false,
+        ["options"] = new JsonArray(),
+        ["current"] = new JsonObject(),
+    });
+
+    /// <summary>One sweep, of those that were reported in the time shown.</summary>
+    public static Variable Sweep() => OfValues(
+        "sweep", "Sweep", "Of those that went on in the time shown.", Selector.Of(ClusterInstruments.Phase), MetricLabels.Sweep, isMany: false);
+
+    /// <summary>Some silos or all, by the address that Prometheus asks.</summary>
+    public static Variable Silo() => OfValues(
+        "silo", "Silo", "By the address that Prometheus asks.", Selector.Of(LaneInstruments.Lanes), Metric.Instance, isMany: true);
+
+    /// <summary>Some kinds of device or all.</summary>
+    public static Variable Device() => OfValues(
+        "device", "Kind of device", "Of lanes; auto: of one that chooses for each point.",
+        Selector.Of(LaneInstruments.Lanes), MetricLabels.DeviceKind, isMany: true);
+
+    private static Variable OfValues(string name, string title, string about, Selector metric, string label, bool isMany)
+    {
+        string query = $"label_values({metric.Metric.Name}, {metric.Label(label)})";
+        return new(name, new()
+        {
+            ["name"] = name,
+            ["label"] = title,
+            ["description"] = about,
+            ["type"] = "query",
+            ["datasource"] = Target.Source(),
+            ["definition"] = query,
+            ["query"] = new JsonObject { ["qryType"] = 1, ["query"] = query, ["refId"] = "PrometheusVariableQueryEditor-VariableQuery" },
+            ["regex"] = "",
+            // Whenever the time shown changes.
+            ["refresh"] = 2,
+            // By name, upwards.
+            ["sort"] = 1,
+            ["hide"] = 0,
+            ["includeAll"] = isMany,
+            ["allValue"] = isMany ? Any : null,
+            ["multi"] = isMany,
+            ["skipUrlSync"] = false,
+            ["options"] = new JsonArray(),
+            ["current"] = isMany
+                ? new JsonObject { ["selected"] = true, ["text"] = new JsonArray("All"), ["value"] = new JsonArray("$__all") }
+                : new JsonObject(),
+        });
+    }
+}
