@@ -10,10 +10,10 @@ internal static class Catalogue
     public static ImmutableArray<Dashboard> All { get; } =
         [SweepDashboard.Dashboard, FleetDashboard.Dashboard, DeviceDashboard.Dashboard, PostgresDashboard.Dashboard];
 
-    /// <summary>To a dashboard, with the time shown and a variable chosen.</summary>
+    /// <summary>To a dashboard, with the same cluster, the time shown and a variable chosen.</summary>
     /// <param name="uid">Whose.</param>
     /// <param name="variable">Which variable.</param>
     /// <param name="value">Grafana's expression for its value.</param>
     public static string Url(string uid, string variable, string value) =>
-        $"/d/{uid}?${{datasource:queryparam}}&var-{variable}={value}&${{__url_time_range}}";
+        $"/d/{uid}?${{datasource:queryparam}}&${{job:queryparam}}&var-{variable}={value}&${{__url_time_range}}";
 }

@@ -16,7 +16,7 @@ internal static class DeviceDashboard
 
     public static Dashboard Dashboard { get; } = new(
         Catalogue.DeviceUid, "Sweeps / Device", "Lanes and their devices: what computes, how well, with how much memory.",
-        [Variable.DataSource(), Variable.Silo(), Variable.Device()],
+        [Variable.DataSource(), Variable.Cluster(), Variable.Silo(), Variable.Device()],
         [
             new(null, [new(6, [Busyness(), SpeedByKind(), MemoryShare(), Retired(), Lost()])]),
             new("Lanes", [new(8, [BusynessByLane(), ThreadsByLane()]), new(8, [LanesByState(), HeldByLane()])]),

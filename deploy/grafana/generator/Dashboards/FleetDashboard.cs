@@ -15,7 +15,7 @@ internal static class FleetDashboard
 
     public static Dashboard Dashboard { get; } = new(
         Catalogue.FleetUid, "Sweeps / Fleet", "All silos: who is there, who works, what they wait for.",
-        [Variable.DataSource(), Variable.Silo()],
+        [Variable.DataSource(), Variable.Cluster(), Variable.Silo()],
         [
             new(null,
             [

@@ -12,7 +12,7 @@ internal static class PostgresDashboard
 {
     public static Dashboard Dashboard { get; } = new(
         Catalogue.PostgresUid, "Sweeps / PostgreSQL host", "How the database serves the silos: how fast, how often not, and why.",
-        [Variable.DataSource(), Variable.Silo()],
+        [Variable.DataSource(), Variable.Cluster(), Variable.Silo()],
         [
             new(null, [new(5, [FailedShare(), SlowAttempt(), SlowCall(), Attempts(), Errors(), House()])]),
             new("Calls: until a worker had its answer", [new(8, [Call("p50", 0.5), Call("p95", 0.95), Call("p99", 0.99)]), new(8, [Calls(), CallMap()])]),
@@ -132,25 +132,25 @@ internal static class PostgresDashboard
     private static TimeSeries Connections() => new(
         "Connections", "Of all databases of the server, and how many it allows. A silo has at most 8.", Units.Count,
         [
-            new("{{datname}}", Now(Selector.Of(OtherMetrics.BackendCount), "datname")),
+            new("{{datname}}", Now(Selector.Of(OtherMetrics.BackendCount), OtherMetrics.Database)),
             new("allowed", Now(Selector.Of(OtherMetrics.MostConnections))),
         ]);
 
     private static TimeSeries Transactions() => new(
         "Transactions a second", "By database.", Units.OperationsPerSecond,
         [
-            new("{{datname}} committed", Rate(Selector.Of(OtherMetrics.Commits), "datname")),
-            new("{{datname}} rolled back", Rate(Selector.Of(OtherMetrics.Rollbacks), "datname")),
+            new("{{datname}} committed", Rate(Selector.Of(OtherMetrics.Commits), OtherMetrics.Database)),
+            new("{{datname}} rolled back", Rate(Selector.Of(OtherMetrics.Rollbacks), OtherMetrics.Database)),
         ]);
 
     private static TimeSeries Deadlocks() => new(
         "Deadlocks", "In each step; silos repeat the turn.", Units.Count,
-        [EventBars("{{datname}}", Selector.Of(OtherMetrics.Deadlocks), "datname")])
+        [EventBars("{{datname}}", Selector.Of(OtherMetrics.Deadlocks), OtherMetrics.Database)])
     {
         IsBars = true,
     };
 
     private static TimeSeries Size() => new(
         "Size", "Grows with lanes and chunks that wait, never with points; if it grows steadily, autovacuum does not keep up.", Units.Bytes,
-        [new("{{datname}}", Now(Selector.Of(OtherMetrics.DatabaseSize), "datname"))]);
+        [new("{{datname}}", Now(Selector.Of(OtherMetrics.DatabaseSize), OtherMetrics.Database))]);
 }

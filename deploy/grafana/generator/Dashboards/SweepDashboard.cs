@@ -14,7 +14,7 @@ internal static class SweepDashboard
 
     public static Dashboard Dashboard { get; } = new(
         Catalogue.SweepUid, "Sweeps / Sweep", "One sweep: how far, how fast, until when, and what is wrong.",
-        [Variable.DataSource(), Variable.Sweep()],
+        [Variable.DataSource(), Variable.Cluster(), Variable.Sweep()],
         [
             new(null,
             [
@@ -152,7 +152,7 @@ internal static class SweepDashboard
     };
 
     private static TimeSeries LanesOverTime() => new(
-        "Lanes", "That hold chunks of this sweep.", Units.Count, [new("lanes", Now(Of(ClusterInstruments.SweepLanes)))]);
+        "Lanes over time", "Those that hold chunks of this sweep.", Units.Count, [new("lanes", Now(Of(ClusterInstruments.SweepLanes)))]);
 
     private static TimeSeries DropsByReason() => new(
         "Chunks taken and not settled", "How many in each step, and why.", Units.Count,

@@ -28,6 +28,11 @@ internal sealed record Variable(string Name, JsonObject Json)
         ["current"] = new JsonObject(),
     });
 
+    /// <summary>One cluster: figures of several cannot be taken together.</summary>
+    public static Variable Cluster() => OfValues(
+        "job", "Cluster", "All silos of a cluster are one job of Prometheus.",
+        new(Metric.From(ClusterInstruments.Housekeeping), []), Metric.Job, isMany: false);
+
     /// <summary>One sweep, of those that were reported in the time shown.</summary>
     public static Variable Sweep() => OfValues(
         "sweep", "Sweep", "Of those that went on in the time shown.", Selector.Of(ClusterInstruments.Phase), MetricLabels.Sweep, isMany: false);
@@ -43,7 +48,7 @@ internal sealed record Variable(string Name, JsonObject Json)
 
     private static Variable OfValues(string name, string title, string about, Selector metric, string label, bool isMany)
     {
-        string query = $"label_values({metric.Metric.Name}, {metric.Label(label)})";
+        string query = $"label_values({metric.Text()}, {metric.Label(label)})";
         return new(name, new()
         {
             ["name"] = name,

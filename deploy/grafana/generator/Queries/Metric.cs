@@ -15,6 +15,12 @@ public sealed record Metric(string Name, InstrumentKind Kind, FactOf Of, Immutab
     /// <summary>Whom Prometheus asked.</summary>
     public const string Instance = "instance";
 
+    /// <summary>Which cluster it belongs to: all silos of one are one job of Prometheus.</summary>
+    public const string Job = "job";
+
+    /// <summary>Whether it stands on the page of a silo, or of a run on one machine.</summary>
+    public bool IsOfSilos { get; init; } = true;
+
     public static Metric From(InstrumentDeclaration declared) => new(
         PrometheusName.Of(declared).Sample, declared.Kind, declared.Of,
         [.. declared.Labels.Select(PrometheusName.OfLabel)], declared.Description);

@@ -6,7 +6,7 @@ namespace Sweeps.Grafana.Queries;
 /// <summary>What is not declared by us.</summary>
 public static class OtherMetrics
 {
-    private const string Database = "datname";
+    public const string Database = "datname";
 
     /// <summary>The resource of a process, on its page.</summary>
     public static Metric Target { get; } = new(
@@ -29,11 +29,14 @@ public static class OtherMetrics
     public static Metric DatabaseSize { get; } = Exporter(InstrumentKind.Gauge, "pg_database_size_bytes", "Size of a database.");
 
     public static Metric MostConnections { get; } = new(
-        "pg_settings_max_connections", InstrumentKind.Gauge, FactOf.ProcessExtreme, [], "Connections that the server allows.");
+        "pg_settings_max_connections", InstrumentKind.Gauge, FactOf.ProcessExtreme, [], "Connections that the server allows.")
+    {
+        IsOfSilos = false,
+    };
 
     public static ImmutableArray<Metric> OfPostgresExporter { get; } =
         [BackendCount, Commits, Rollbacks, Deadlocks, DatabaseSize, MostConnections];
 
     private static Metric Exporter(InstrumentKind kind, string name, string description) =>
-        new(name, kind, FactOf.ProcessPart, [Database], description);
+        new(name, kind, FactOf.ProcessPart, [Database], description) { IsOfSilos = false };
 }

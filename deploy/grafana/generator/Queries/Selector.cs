@@ -9,9 +9,14 @@ namespace Sweeps.Grafana.Queries;
 /// <param name="Matchers"><c>label="value"</c>, as PromQL writes it.</param>
 public sealed record Selector(Metric Metric, ImmutableArray<string> Matchers)
 {
-    public static Selector Of(InstrumentDeclaration declared) => new(Metric.From(declared), []);
+    public static Selector Of(InstrumentDeclaration declared) => Of(Metric.From(declared));
 
-    public static Selector Of(Metric metric) => new(metric, []);
+    /// <summary>Of what silos tell, only the cluster that is chosen.</summary>
+    public static Selector Of(Metric metric)
+    {
+        var all = new Selector(metric, []);
+        return metric.IsOfSilos ? all.Where(Metric.Job, "$job") : all;
+    }
 
     /// <exception cref="ArgumentException">The metric has no such label.</exception>
     public Selector Where(string label, string value) => With(label, "=", value);
@@ -24,7 +29,7 @@ public sealed record Selector(Metric Metric, ImmutableArray<string> Matchers)
     public string Label(string label)
     {
         string name = PrometheusName.OfLabel(label);
-        return name == Metric.Instance || Metric.Labels.Contains(name) ? name
+        return name is Metric.Instance or Metric.Job || Metric.Labels.Contains(name) ? name
             : throw new ArgumentException($"{Metric.Name} has no label {name}", nameof(label));
     }
 

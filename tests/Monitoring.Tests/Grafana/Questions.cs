@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Sweeps.Monitoring.Tests.Prometheus;
+
+namespace Sweeps.Monitoring.Tests.Grafana;
+
+/// <summary>Asks a Prometheus what Grafana would ask it for all dashboards.</summary>
+internal sealed partial class Questions(PrometheusServer prometheus)
+{
+    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks until all is answered, or the deadline has come.</summary>
+    /// <param name="isAsked">Which queries.</param>
+    /// <returns>Those that have no finite number for an answer, each with its panel.</returns>
+    public async Task<string[]> UnansweredAsync(Func<PanelQuery, bool> isAsked)
+    {
+        var time = TimeProvider.System;
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            List<string> unanswered = [];
+            foreach (var file in DashboardFile.All)
+            {
+                var chosen = await ChooseAsync(file);
+                foreach (var query in file.Queries.Where(isAsked))
+                {
+                    string asked = Replaced(query.Expression, chosen);
+                    var values = query.IsInstant ? await prometheus.AskAsync(asked) : await prometheus.AskAsync(asked, Shown, time);
+                    if (!values.Any(double.IsFinite)) unanswered.Add($"{query.Where}: {asked}");
+                }
+            }
+            if (unanswered.Count == 0 || time.GetElapsedTime(start) > PrometheusServer.Deadline) return [.. unanswered];
+            await Task.Delay(TimeSpan.FromMilliseconds(250));
+        }
+    }
+
+    /// <summary>As a user finds them: the first of the values, or all.</summary>
+    private async Task<Dictionary<string, string>> ChooseAsync(DashboardFile file)
+    {
+        Dictionary<string, string> chosen = new()
+        {
+            ["__rate_interval"] = "5s",
+            ["__interval"] = "1s",
+            ["__range"] = "10s",
+            ["datasource"] = "prometheus",
+        };
+        foreach (var variable in file.Variables.Where(one => DashboardFile.Text(one, "type") == "query"))
+        {
+            var query = LabelValues().Match(Replaced(DashboardFile.Text(variable["query"]!, "query"), chosen));
+            Assert.True(query.Success, DashboardFile.Text(variable["query"]!, "query"));
+            string[] values = await prometheus.LabelValuesAsync(query.Groups[1].Value, query.Groups[2].Value);
+            bool isAll = (bool)variable["includeAll"]!;
+            // None yet: a name that nothing has, so that its queries go unanswered.
+            chosen[DashboardFile.Text(variable, "name")] = values.Length == 0 ? "none" : isAll ? DashboardFile.Text(variable, "allValue") : values[0];
+        }
+        return chosen;
+    }
+
+    private static string Replaced(string text, Dictionary<string, string> chosen) =>
+        Variable().Replace(text, match => chosen[match.Groups[1].Value]);
+
+    [GeneratedRegex(@"\$(\w+)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"^label_values\((.+), (\w+)\)$")]
+    private static partial Regex LabelValues();
+}
