@@ -58,5 +58,5 @@ internal static class Common
 
     /// <summary>Rare events as bars: whole numbers in each step.</summary>
     public static Target EventBars(string legend, Selector counter, params string[] by) =>
-        new(legend, Events(counter, EachStep, by)) { Step = "1m" };
+        new(legend, Events(counter, EachStep, by));
 }

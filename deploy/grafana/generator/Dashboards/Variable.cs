@@ -24,8 +24,6 @@ internal sealed record Variable(string Name, JsonObject Json)
         ["includeAll"] = false,
         ["multi"] = false,
         ["skipUrlSync"] = false,
-        ["options"] = new JsonArray(),
-        ["current"] = new JsonObject(),
     });
 
     /// <summary>One cluster: figures of several cannot be taken together.</summary>
@@ -48,16 +46,19 @@ internal sealed record Variable(string Name, JsonObject Json)
 
     private static Variable OfValues(string name, string title, string about, Selector metric, string label, bool isMany)
     {
-        string query = $"label_values({metric.Text()}, {metric.Label(label)})";
-        return new(name, new()
+        JsonObject json = new()
         {
             ["name"] = name,
             ["label"] = title,
             ["description"] = about,
             ["type"] = "query",
             ["datasource"] = Target.Source(),
-            ["definition"] = query,
-            ["query"] = new JsonObject { ["qryType"] = 1, ["query"] = query, ["refId"] = "PrometheusVariableQueryEditor-VariableQuery" },
+            ["query"] = new JsonObject
+            {
+                ["qryType"] = 1,
+                ["query"] = $"label_values({metric.Text()}, {metric.Label(label)})",
+                ["refId"] = "PrometheusVariableQueryEditor-VariableQuery",
+            },
             ["regex"] = "",
             // Whenever the time shown changes.
             ["refresh"] = 2,
@@ -65,13 +66,14 @@ internal sealed record Variable(string Name, JsonObject Json)
             ["sort"] = 1,
             ["hide"] = 0,
             ["includeAll"] = isMany,
-            ["allValue"] = isMany ? Any : null,
             ["multi"] = isMany,
             ["skipUrlSync"] = false,
-            ["options"] = new JsonArray(),
-            ["current"] = isMany
-                ? new JsonObject { ["selected"] = true, ["text"] = new JsonArray("All"), ["value"] = new JsonArray("$__all") }
-                : new JsonObject(),
-        });
+        };
+        if (isMany)
+        {
+            json["allValue"] = Any;
+            json["current"] = new JsonObject { ["selected"] = true, ["text"] = new JsonArray("All"), ["value"] = new JsonArray("$__all") };
+        }
+        return new(name, json);
     }
 }

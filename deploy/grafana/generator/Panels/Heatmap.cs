@@ -8,11 +8,13 @@ namespace Sweeps.Grafana.Panels;
 internal sealed record Heatmap(string Title, string About, string Unit, ImmutableArray<Target> Targets) : Panel(Title, About, Unit, Targets)
 {
     public Heatmap(string title, string about, string unit, Selector histogram)
-        : this(title, about, unit, [new("{{le}}", Promql.Buckets(histogram)) { Format = "heatmap", Step = "1m" }])
+        : this(title, about, unit, [new("{{le}}", Promql.Buckets(histogram)) { Format = "heatmap" }])
     {
     }
 
     protected override string Kind => "heatmap";
+
+    protected override bool CountsInSteps => true;
 
     protected override JsonObject Options() => new()
     {
@@ -32,7 +34,7 @@ internal sealed record Heatmap(string Title, string About, string Unit, Immutabl
         ["filterValues"] = new JsonObject { ["le"] = 1e-9 },
         ["legend"] = new JsonObject { ["show"] = true },
         ["rowsFrame"] = new JsonObject { ["layout"] = "auto" },
-        ["tooltip"] = new JsonObject { ["show"] = true, ["yHistogram"] = false },
+        ["tooltip"] = new JsonObject { ["mode"] = "single", ["yHistogram"] = false },
         ["yAxis"] = new JsonObject { ["axisPlacement"] = "left", ["reverse"] = false, ["unit"] = Unit },
     };
 

@@ -34,6 +34,9 @@ internal abstract record Panel(string Title, string About, string Unit, Immutabl
 
     protected abstract string Kind { get; }
 
+    /// <summary>Whether it shows how many came in each step, which is then a minute at least.</summary>
+    protected virtual bool CountsInSteps => Targets.Any(target => target.Query.Text.Contains("$__interval", StringComparison.Ordinal));
+
     public JsonObject ToJson(int id, JsonObject place)
     {
         JsonObject json = new()
@@ -48,6 +51,7 @@ internal abstract record Panel(string Title, string About, string Unit, Immutabl
             ["fieldConfig"] = new JsonObject { ["defaults"] = Defaults(), ["overrides"] = new JsonArray([.. Overrides()]) },
             ["options"] = Options(),
         };
+        if (CountsInSteps) json["interval"] = "1m";
         if (Transformations() is { Count: > 0 } transformations) json["transformations"] = transformations;
         return json;
     }

@@ -26,12 +26,9 @@ internal sealed partial record Target
     /// <summary><c>time_series</c>, <c>table</c> or <c>heatmap</c>.</summary>
     public string Format { get; init; } = "time_series";
 
-    /// <summary>At least so much from point to point; null: as the panel has room for.</summary>
-    public string? Step { get; init; }
-
     public JsonObject ToJson(char id)
     {
-        JsonObject json = new()
+        return new()
         {
             ["refId"] = id.ToString(),
             ["datasource"] = Source(),
@@ -42,8 +39,6 @@ internal sealed partial record Target
             ["range"] = !IsInstant,
             ["legendFormat"] = Legend,
         };
-        if (Step is not null) json["interval"] = Step;
-        return json;
     }
 
     /// <summary>What is asked: the dashboard's variable says which.</summary>
