@@ -8,12 +8,15 @@ internal sealed partial class Questions(PrometheusServer prometheus)
 {
     private static readonly TimeSpan Shown = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly TimeProvider time = TimeProvider.System;
+
     /// <summary>Asks until all is answered, or the deadline has come.</summary>
     /// <param name="isAsked">Which queries.</param>
     /// <returns>Those that have no finite number for an answer, each with its panel.</returns>
     public async Task<string[]> UnansweredAsync(Func<PanelQuery, bool> isAsked)
     {
-        var time = TimeProvider.System;
         long start = time.GetTimestamp();
         while (true)
         {
@@ -22,15 +25,32 @@ internal sealed partial class Questions(PrometheusServer prometheus)
             {
                 var chosen = await ChooseAsync(file);
                 foreach (var query in file.Queries.Where(isAsked))
-                {
-                    string asked = Replaced(query.Expression, chosen);
-                    var values = query.IsInstant ? await prometheus.AskAsync(asked) : await prometheus.AskAsync(asked, Shown, time);
-                    if (!values.Any(double.IsFinite)) unanswered.Add($"{query.Where}: {asked}");
-                }
+                    if (!(await AskAsync(query, chosen)).Any(double.IsFinite)) unanswered.Add($"{query.Where}: {query.Expression}");
             }
             if (unanswered.Count == 0 || time.GetElapsedTime(start) > PrometheusServer.Deadline) return [.. unanswered];
-            await Task.Delay(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(Pause);
         }
+    }
+
+    /// <summary>The figure that a panel of one query and one series shows, as soon as there is one.</summary>
+    public async Task<double> LastAsync(string dashboard, string panel)
+    {
+        var file = DashboardFile.All.Single(one => DashboardFile.Text(one.Json, "uid") == dashboard);
+        var query = file.Queries.Single(one => one.Where.EndsWith($" / {panel}", StringComparison.Ordinal));
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            var values = await AskAsync(query, await ChooseAsync(file));
+            if (values.Count > 0 && double.IsFinite(values[^1])) return values[^1];
+            Assert.True(time.GetElapsedTime(start) < PrometheusServer.Deadline, $"{panel}: no answer");
+            await Task.Delay(Pause);
+        }
+    }
+
+    private async Task<IReadOnlyList<double>> AskAsync(PanelQuery query, Dictionary<string, string> chosen)
+    {
+        string asked = Replaced(query.Expression, chosen);
+        return query.IsInstant ? await prometheus.AskAsync(asked) : await prometheus.AskAsync(asked, Shown, time);
     }
 
     /// <summary>As a user finds them: the first of the values, or all.</summary>
