@@ -27,6 +27,13 @@ public class AnsweredTests(ScrapedSilos scraping) : IClassFixture<ScrapedSilos>
         Assert.Equal(expected, await new Questions(scraping.Prometheus).LastAsync(dashboard, panel), 1e-3);
 
     [Fact]
+    public async Task Rare_events_are_whole_numbers()
+    {
+        double errors = await new Questions(scraping.Prometheus).LastAsync("sweeps-postgresql", "Errors");
+        Assert.True(errors > 0 && double.IsInteger(errors), $"{errors}");
+    }
+
+    [Fact]
     public async Task Without_anybody_to_ask_there_is_no_answer_but_no_mistake_either()
     {
         await using var prometheus = await PrometheusServer.StartAsync("sweeps");

@@ -22,7 +22,7 @@ internal sealed record DashboardFile(string Path, JsonObject Json)
     public IEnumerable<JsonObject> Variables => Json["templating"]!["list"]!.AsArray().Cast<JsonObject>();
 
     public IEnumerable<PanelQuery> Queries => Panels.SelectMany(panel => panel["targets"]!.AsArray().Select(target => new PanelQuery(
-        $"{Text(Json, "title")} / {Text(panel, "title")}", Text(target!, "expr"), Text(target!, "legendFormat"), (bool)target!["instant"]!)));
+        $"{Text(Json, "title")} / {Text(panel, "title")}", Text(target!, "expr"), (bool)target!["instant"]!)));
 
     public override string ToString() => Path;
 
@@ -33,4 +33,4 @@ internal sealed record DashboardFile(string Path, JsonObject Json)
 }
 
 /// <summary>What a panel asks.</summary>
-internal sealed record PanelQuery(string Where, string Expression, string Legend, bool IsInstant);
+internal sealed record PanelQuery(string Where, string Expression, bool IsInstant);

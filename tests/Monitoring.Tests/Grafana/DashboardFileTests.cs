@@ -75,7 +75,8 @@ public class DashboardFileTests
             string[] known = variables[parts[0]["/d/".Length..]];
             foreach (string part in parts[1].Split('&'))
             {
-                string name = part.StartsWith("var-", StringComparison.Ordinal) ? part["var-".Length..part.IndexOf('=', StringComparison.Ordinal)]
+                string name = part.StartsWith("var-", StringComparison.Ordinal)
+                    ? part["var-".Length..part.IndexOf('=', StringComparison.Ordinal)]
                     : part.EndsWith(":queryparam}", StringComparison.Ordinal) ? part["${".Length..^":queryparam}".Length] : "";
                 if (part != "${__url_time_range}") Assert.Contains(name, known);
             }

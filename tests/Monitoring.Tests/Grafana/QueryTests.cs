@@ -30,14 +30,16 @@ public class QueryTests
         Assert.All(metrics, one => Assert.Contains(one.Metric, Known));
         Assert.All(metrics, one => Assert.Empty(one.Labels.Except([.. Known[one.Metric].Labels, "job", "instance"])));
         Assert.Empty(Promql.Groups(query.Expression).Except([.. metrics.SelectMany(one => Known[one.Metric].Labels), "instance"]));
-        // The test knows by itself that a dashboard's cluster is one job.
-        Assert.All(metrics.Where(one => !one.Metric.StartsWith("pg_", StringComparison.Ordinal)), one => Assert.Contains("job", one.Labels));
+        // A cluster is one job, and figures of several are not taken together.
+        Assert.All(
+            metrics.Where(one => !one.Metric.StartsWith("pg_", StringComparison.Ordinal)), one => Assert.Contains("job", one.Labels));
     });
 
     [Fact]
     public void What_silos_tell_is_taken_together_as_it_is_declared() => Assert.All(All, query => Assert.All(
         Promql.Metrics(query.Expression),
-        one => Assert.Equal((query.Expression, Known[one.Metric].Of is FactOf.ProcessPart ? "sum" : "max"), (query.Expression, one.Aggregation))));
+        one => Assert.Equal(
+            (query.Expression, Known[one.Metric].Of is FactOf.ProcessPart ? "sum" : "max"), (query.Expression, one.Aggregation))));
 
     [Fact]
     public void Every_instrument_is_on_a_dashboard()

@@ -70,7 +70,8 @@ internal sealed partial class Questions(PrometheusServer prometheus)
             string[] values = await prometheus.LabelValuesAsync(query.Groups[1].Value, query.Groups[2].Value);
             bool isAll = (bool)variable["includeAll"]!;
             // None yet: a name that nothing has, so that its queries go unanswered.
-            chosen[DashboardFile.Text(variable, "name")] = values.Length == 0 ? "none" : isAll ? DashboardFile.Text(variable, "allValue") : values[0];
+            chosen[DashboardFile.Text(variable, "name")] =
+                values.Length == 0 ? "none" : isAll ? DashboardFile.Text(variable, "allValue") : values[0];
         }
         return chosen;
     }

@@ -42,7 +42,8 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         double now = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         string range = string.Create(CultureInfo.InvariantCulture, $"&start={now - until.TotalSeconds:F3}&end={now:F3}&step=1");
         return Values(
-            await GetAsync($"query_range?query={Uri.EscapeDataString(query)}{range}"), series => series.GetProperty("values").EnumerateArray());
+            await GetAsync($"query_range?query={Uri.EscapeDataString(query)}{range}"),
+            series => series.GetProperty("values").EnumerateArray());
     }
 
     /// <returns>The values of a label, among the series of a selector.</returns>

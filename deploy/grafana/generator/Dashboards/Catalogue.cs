@@ -5,7 +5,8 @@ namespace Sweeps.Grafana.Dashboards;
 /// <summary>All dashboards, and how they lead to one another.</summary>
 internal static class Catalogue
 {
-    public const string SweepUid = "sweeps-sweep", FleetUid = "sweeps-fleet", DeviceUid = "sweeps-device", PostgresUid = "sweeps-postgresql";
+    public const string SweepUid = "sweeps-sweep", FleetUid = "sweeps-fleet", DeviceUid = "sweeps-device",
+        PostgresUid = "sweeps-postgresql";
 
     public static ImmutableArray<Dashboard> All { get; } =
         [SweepDashboard.Dashboard, FleetDashboard.Dashboard, DeviceDashboard.Dashboard, PostgresDashboard.Dashboard];

@@ -30,13 +30,19 @@ internal static class Common
     /// <summary>A lease lasts a minute where nobody said otherwise, and is renewed each third of it.</summary>
     public static readonly ImmutableArray<Threshold> LeaseRunsOut = [new(30, "orange"), new(60, "red")];
 
-    /// <summary>Colours by what a state is called.</summary>
-    public static readonly ImmutableArray<(string, string)> StateColors =
+    /// <summary>A colour for each state, the same on every dashboard.</summary>
+    /// <exception cref="ArgumentException">A state that has no colour.</exception>
+    public static ImmutableArray<(string Name, string Color)> States(params string[] names) =>
     [
-        ("done", "green"), ("settled", "green"), ("working", "green"), ("running", "green"), ("completed", "blue"),
-        ("open", "text"), ("waiting", "text"), ("idle", "text"), ("leased", "blue"),
-        ("paused", "orange"), ("draining", "orange"), ("retired", "orange"), ("cancelled", "orange"),
-        ("failed", "red"), ("quarantined", "red"), ("lost", "red"), ("failed_budget", "red"),
+        .. names.Select(name => (name, name switch
+        {
+            "done" or "settled" or "working" or "running" => "green",
+            "leased" or "completed" => "blue",
+            "open" or "waiting" or "idle" => "text",
+            "paused" or "draining" or "retired" or "cancelled" => "orange",
+            "failed" or "quarantined" or "lost" or "failed_budget" => "red",
+            _ => throw new ArgumentException($"no colour for {name}", nameof(names)),
+        })),
     ];
 
     /// <summary>Only silos that are chosen.</summary>

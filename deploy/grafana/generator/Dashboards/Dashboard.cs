@@ -75,7 +75,8 @@ internal sealed record Dashboard(
             }
             foreach (var row in section.Rows)
             {
-                foreach (var (panel, at, width) in row.Places()) inside.Add((JsonNode)panel.ToJson(++id, Place(at, top, width, row.Height)));
+                foreach (var (panel, at, width) in row.Places())
+                    inside.Add((JsonNode)panel.ToJson(++id, Place(at, top, width, row.Height)));
                 top += row.Height;
             }
         }

@@ -30,7 +30,8 @@ internal static class DeviceDashboard
         Now(Of(LaneInstruments.DeviceMemoryUsed), by) / Now(Of(LaneInstruments.DeviceMemoryLimit), by);
 
     private static Gauge Busyness() => new(
-        "Kernel share by kind of device", "Part of the time of working lanes' threads that was spent computing. Low: the device waits for its lane.",
+        "Kernel share by kind of device",
+        "Part of the time of working lanes' threads that was spent computing. Low: the device waits for its lane.",
         Units.Share, [new("{{device_kind}}", KernelShare(Of, DeviceKind))])
     {
         IsBars = true,
@@ -44,7 +45,7 @@ internal static class DeviceDashboard
         "Points per second by kind of device", "The kind that computed the point, as in the column device.", Units.Count,
         [new("{{device_kind}}", Rate(Of(ChunkInstruments.PointsFinished), DeviceKind))])
     {
-        WhenNothing = "0",
+        WhenNothing = "none",
         Width = 6,
     };
 
@@ -71,7 +72,7 @@ internal static class DeviceDashboard
         [new("dropped", Events(OfSilo(ChunkInstruments.Dropped).Where(Reason, "device_lost"), TimeShown)) { IsInstant = true }])
     {
         Thresholds = AnyIsUnusual,
-        WhenNothing = "0",
+        WhenNothing = "none",
         Width = 4,
     };
 

@@ -35,7 +35,7 @@ internal static class FleetDashboard
         "Silos", "Registered with the database. A silo that was not heard for a while is lost, and others take its chunks.", Units.Count,
         [new("{{state}}", Now(Selector.Of(ClusterInstruments.Silos), State))])
     {
-        Colors = StateColors,
+        Colors = States("working", "draining", "lost"),
         Width = 5,
         WhenNothing = "not reported",
     };
@@ -44,7 +44,7 @@ internal static class FleetDashboard
         "Lanes", "Of silos that are not lost. Idle: there is nothing to do, or other lanes hold it.", Units.Count,
         [new("{{state}}", Now(Selector.Of(ClusterInstruments.Lanes), State))])
     {
-        Colors = StateColors,
+        Colors = States("working", "idle"),
         Width = 4,
         WhenNothing = "not reported",
     };
@@ -61,12 +61,13 @@ internal static class FleetDashboard
         "Points per second", "Of all sweeps, by the silos chosen.", Units.Count,
         [new("points/s", Rate(OfSilo(ChunkInstruments.PointsFinished)))])
     {
-        WhenNothing = "0",
+        WhenNothing = "none",
         Width = 4,
     };
 
     private static Gauge Busyness() => new(
-        "Kernel share", "Part of the time of working lanes' threads that was spent computing. Low: they wait for files, the database or one another.",
+        "Kernel share",
+        "Part of the time of working lanes' threads that was spent computing. Low: they wait for files, the database or one another.",
         Units.Share, [new("computing", KernelShare(OfSilo))])
     {
         Range = (0, 1),
@@ -80,7 +81,7 @@ internal static class FleetDashboard
         [new("errors", Events(OfSilo(DatabaseInstruments.Errors), TimeShown)) { IsInstant = true }])
     {
         Thresholds = AnyIsUnusual,
-        WhenNothing = "0",
+        WhenNothing = "none",
         Width = 4,
     };
 
@@ -121,7 +122,7 @@ internal static class FleetDashboard
         [new("{{state}}", Now(OfSilo(LaneInstruments.Lanes), State))])
     {
         IsStacked = true,
-        Colors = StateColors,
+        Colors = States("working", "idle", "retired"),
         Width = 8,
     };
 

@@ -15,7 +15,11 @@ internal static class PostgresDashboard
         [Variable.DataSource(), Variable.Cluster(), Variable.Silo()],
         [
             new(null, [new(5, [FailedShare(), SlowAttempt(), SlowCall(), Attempts(), Errors(), House()])]),
-            new("Calls: until a worker had its answer", [new(8, [Call("p50", 0.5), Call("p95", 0.95), Call("p99", 0.99)]), new(8, [Calls(), CallMap()])]),
+            new("Calls: until a worker had its answer", 
+            [
+                new(8, [Call("p50", 0.5), Call("p95", 0.95), Call("p99", 0.99)]),
+                new(8, [Calls(), CallMap()]),
+            ]),
             new("Attempts: one turn of the database each",
             [
                 new(8, [AttemptDurations(), AttemptsByOutcome()]),
@@ -61,11 +65,12 @@ internal static class PostgresDashboard
         [new("errors", Events(OfSilo(DatabaseInstruments.Errors), TimeShown)) { IsInstant = true }])
     {
         Thresholds = AnyIsUnusual,
-        WhenNothing = "0",
+        WhenNothing = "none",
     };
 
     private static Stat House() => new(
-        "Keep house", "One silo does, or for a moment two; none: the database is away, and figures of the cluster are missing.", Units.Count,
+        "Keep house", "One silo does, or for a moment two; none: the database is away, and figures of the cluster are missing.",
+        Units.Count,
         [new("silos", Now(Selector.Of(ClusterInstruments.Housekeeping)))])
     {
         Lowest = "red",
@@ -102,12 +107,13 @@ internal static class PostgresDashboard
         Units.OperationsPerSecond, [new("{{outcome}}", Frequency(OfSilo(DatabaseInstruments.AttemptDuration), Outcome))])
     {
         IsStacked = true,
-        Colors = StateColors,
+        Colors = States("done", "failed"),
     };
 
     private static TimeSeries ErrorsByKind() => new(
-        "Errors by kind", "In each step. connection: away, or cut off. timeout: no answer, or cut off by the server. conflict: a deadlock that was broken. "
-            + "full: connections, memory or disk. denied: user, password, certificate or right. schema: another version, or none.", Units.Count,
+        "Errors by kind", "In each step. connection: away, or cut off. timeout: no answer, or cut off by the server. "
+            + "conflict: a deadlock that was broken. full: connections, memory or disk. denied: user, password, certificate or right. schema: another version, or none.",
+        Units.Count,
         [EventBars("{{error_kind}}", OfSilo(DatabaseInstruments.Errors), ErrorKind)])
     {
         IsBars = true,

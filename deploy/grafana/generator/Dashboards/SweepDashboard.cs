@@ -51,7 +51,7 @@ internal static class SweepDashboard
         Units.Count, [new("{{state}}", Now(Of(ClusterInstruments.Phase), State)) { IsInstant = true }])
     {
         ShowsNames = true,
-        Colors = StateColors,
+        Colors = States("running", "paused", "failed_budget", "cancelled", "completed"),
         WhenNothing = "not reported",
         Width = 4,
     };
@@ -76,7 +76,7 @@ internal static class SweepDashboard
         "Points per second", "Measured and failed, by all silos.", Units.Count,
         [new("points/s", Rate(Of(ChunkInstruments.PointsFinished)))])
     {
-        WhenNothing = "0",
+        WhenNothing = "none",
         Width = 5,
     };
 
@@ -111,7 +111,7 @@ internal static class SweepDashboard
         Units.Count, [new("dropped", Events(Of(ChunkInstruments.Dropped), TimeShown)) { IsInstant = true }])
     {
         Thresholds = AnyIsUnusual,
-        WhenNothing = "0",
+        WhenNothing = "none",
         Width = 5,
     };
 
@@ -125,7 +125,7 @@ internal static class SweepDashboard
         "Points", "How the grid fills.", Units.Count, [new("{{state}}", Now(Of(ClusterInstruments.Points), State))])
     {
         IsStacked = true,
-        Colors = StateColors,
+        Colors = States("open", "done", "failed"),
     };
 
     private static TimeSeries PointsBySecond() => new(
@@ -140,7 +140,7 @@ internal static class SweepDashboard
         [new("{{state}}", Now(Of(ClusterInstruments.Chunks), State))])
     {
         IsStacked = true,
-        Colors = StateColors,
+        Colors = States("waiting", "leased", "settled", "quarantined"),
     };
 
     private static TimeSeries Settled() => new(
@@ -211,7 +211,8 @@ internal static class SweepDashboard
     };
 
     private static TimeSeries RowsWritten() => new(
-        "Rows per second", "Of this sweep's part files, by table.", Units.Count, [new("{{table}}", Rate(Of(DatasetInstruments.Rows), MetricLabels.Table))]);
+        "Rows per second", "Of this sweep's part files, by table.", Units.Count,
+        [new("{{table}}", Rate(Of(DatasetInstruments.Rows), MetricLabels.Table))]);
 
     private static TimeSeries BytesWritten() => new(
         "Bytes per second", "Of this sweep's part files, by table.", Units.BytesPerSecond,

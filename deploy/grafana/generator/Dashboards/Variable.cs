@@ -33,7 +33,8 @@ internal sealed record Variable(string Name, JsonObject Json)
 
     /// <summary>One sweep, of those that were reported in the time shown.</summary>
     public static Variable Sweep() => OfValues(
-        "sweep", "Sweep", "Of those that went on in the time shown.", Selector.Of(ClusterInstruments.Phase), MetricLabels.Sweep, isMany: false);
+        "sweep", "Sweep", "Of those that went on in the time shown.", Selector.Of(ClusterInstruments.Phase), MetricLabels.Sweep,
+        isMany: false);
 
     /// <summary>Some silos or all, by the address that Prometheus asks.</summary>
     public static Variable Silo() => OfValues(

@@ -87,6 +87,8 @@ internal abstract record Panel(string Title, string About, string Unit, Immutabl
             ["mappings"] = new JsonArray(),
             ["thresholds"] = Threshold.ToJson(Lowest, Thresholds),
         };
+        // Grafana has no colour of its own for it.
+        if (ColorMode == "fixed") defaults["color"]!["fixedColor"] = "text";
         if (Range is var (min, max)) (defaults["min"], defaults["max"]) = (min, max);
         if (Decimals is { } decimals) defaults["decimals"] = decimals;
         if (WhenNothing is not null) defaults["noValue"] = WhenNothing;
