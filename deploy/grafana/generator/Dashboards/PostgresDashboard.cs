@@ -15,7 +15,7 @@ internal static class PostgresDashboard
         [Variable.DataSource(), Variable.Cluster(), Variable.Silo()],
         [
             new(null, [new(5, [FailedShare(), SlowAttempt(), SlowCall(), Attempts(), Errors(), House()])]),
-            new("Calls: until a worker had its answer", 
+            new("Calls: until a worker had its answer",
             [
                 new(8, [Call("p50", 0.5), Call("p95", 0.95), Call("p99", 0.99)]),
                 new(8, [Calls(), CallMap()]),
