@@ -112,7 +112,8 @@ internal static class PostgresDashboard
 
     private static TimeSeries ErrorsByKind() => new(
         "Errors by kind", "In each step. connection: away, or cut off. timeout: no answer, or cut off by the server. "
-            + "conflict: a deadlock that was broken. full: connections, memory or disk. denied: user, password, certificate or right. schema: another version, or none.",
+            + "conflict: a deadlock that was broken. full: connections, memory or disk. denied: user, password, certificate or right. "
+            + "schema: another version, or none.",
         Units.Count,
         [EventBars("{{error_kind}}", OfSilo(DatabaseInstruments.Errors), ErrorKind)])
     {
