@@ -49,6 +49,9 @@ const spoilt = load();
 spoilt.services.silo.stop_grace_periode = '60s';
 check('Compose: a misspelt field is noticed', schemaMistakes(spoilt).length > 0 ? [] : ['nothing was noticed']);
 
+check('Compose: the file for Grafana fits the schema',
+  schemaMistakes(parse(readFileSync(join(repository, 'deploy/grafana/compose.yaml'), 'utf8'))));
+
 const container = readFileSync(join(repository, 'deploy/container/Containerfile'), 'utf8');
 const complaints = text => lint(text).map(problem => `line ${problem.range.start.line + 1}: ${problem.message}`);
 check('Containerfile: the linter has no complaint', complaints(container));

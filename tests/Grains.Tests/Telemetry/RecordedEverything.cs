@@ -23,9 +23,11 @@ internal sealed class RecordedEverything : IDisposable
             Silo("a", "working", "drift-17", null), Silo("b", "draining", "drift-17"), Silo("c", "lost", "drift-17"),
         ]));
 
-    /// <summary>To be called once somebody listens.</summary>
+    /// <summary>To be called once somebody listens; again, and counters go on.</summary>
     public RecordedEverything Record()
     {
+        watched.ForEach(one => one.Dispose());
+        watched.Clear();
         var work = Metrics.Chunks.Work("drift-17", "gaussian-mixture", ["t_speciation", "t_collapse"]);
         work.ChunkTaken(hasFailedBefore: true);
         work.PointsFinished("cpu", 5, 2);
