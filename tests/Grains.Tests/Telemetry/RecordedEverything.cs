@@ -52,7 +52,7 @@ internal sealed class RecordedEverything : IDisposable
         [
             work,
             Metrics.Leases.Watch(lane, () => new(3, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(4))),
-            Metrics.Lanes.Watch(lane, () => LaneState.Working),
+            .. Enum.GetValues<LaneState>().Select(state => Metrics.Lanes.Watch(new((int)state, "cpu"), () => state)),
             Metrics.Datasets.WatchFree(() => 1L << 40),
             Metrics.Lanes.WatchMemory(lane, () => 1 << 20, 1L << 30),
         ]);
