@@ -20,11 +20,13 @@ const valid = new Ajv({ strict: false, allErrors: true, formats: { ports: true, 
   .compile({ ...schema, $schema: 'https://json-schema.org/draft/2019-09/schema' });
 const schemaMistakes = compose => valid(compose) ? [] : valid.errors.map(error => `${error.instancePath} ${error.message}`);
 
+const dependencies = ({ depends_on: on = {} }) => Array.isArray(on) ? on.map(name => [name, {}]) : Object.entries(on);
+
 function referenceMistakes(compose) {
   const mistakes = [];
   const demand = (met, what) => met || mistakes.push(what);
   for (const [name, service] of Object.entries(compose.services)) {
-    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+    for (const [other, { condition }] of dependencies(service)) {
       demand(compose.services[other], `${name} depends on ${other}, which is not there`);
       demand(condition !== 'service_healthy' || compose.services[other]?.healthcheck, `${name} waits for the health of ${other}, which tells none`);
     }

@@ -23,6 +23,9 @@ public static class ClusterInstruments
         Gauge, "sweeps.sweep.remaining", "s",
         "Predicted time until the last chunk of a sweep ends; absent without a rate.", Cluster, [Sweep]);
 
+    public static readonly InstrumentDeclaration FailureBudget = new(
+        Gauge, "sweeps.sweep.failure.budget", "{point}", "Points of a sweep that may fail before it stops.", Cluster, [Sweep]);
+
     public static readonly InstrumentDeclaration SweepLanes = new(
         Gauge, "sweeps.sweep.lanes", "{lane}", "Lanes that hold chunks of a sweep.", Cluster, [Sweep]);
 

@@ -20,4 +20,14 @@ public static class DatasetInstruments
     {
         Buckets = Buckets.Job,
     };
+
+    public static readonly InstrumentDeclaration DataErrors = new(
+        Counter, "sweeps.data.errors", "{error}",
+        "Times that the data folder could not be read or written, the disk full included; what was in hand is handed back.",
+        ProcessPart, []);
+
+    public static readonly InstrumentDeclaration DataFree = new(
+        Gauge, "sweeps.data.free", "By",
+        "Bytes that this process may still write into the data folder; all silos share it, so the least is what counts.",
+        ProcessExtreme, []);
 }

@@ -6,7 +6,9 @@ public enum FactOf
     /// <summary>The process that reports it: each reports its own part, and the whole is their sum. <c>sum by (…)</c></summary>
     ProcessPart,
 
-    /// <summary>The process that reports it, where only the extreme one matters. <c>max by (…)</c></summary>
+    /// <summary>
+    /// The process that reports it, where only the extreme one matters. <c>max by (…)</c>; of what may run out, <c>min by (…)</c>
+    /// </summary>
     ProcessExtreme,
 
     /// <summary>

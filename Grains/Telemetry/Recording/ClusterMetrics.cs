@@ -35,6 +35,8 @@ public sealed class ClusterMetrics
         ]));
         meter.Gauge(ClusterInstruments.Phase, () => OfSweeps<long>(sweep =>
             [Measure(sweep, PhaseWords[(int)sweep.Progress.Phase], 1)]));
+        meter.Gauge(ClusterInstruments.FailureBudget, () => OfSweeps<long>(sweep => sweep.FailureBudget is { } budget
+            ? [new(budget, new KeyValuePair<string, object?>(MetricLabels.Sweep, sweep.Sweep))] : []));
         meter.Gauge(ClusterInstruments.SweepLanes, () => OfSweeps<long>(sweep =>
             [new Measurement<long>(sweep.Lanes, new KeyValuePair<string, object?>(MetricLabels.Sweep, sweep.Sweep))]));
         meter.Gauge(ClusterInstruments.Remaining, () => OfSweeps<double>(sweep => sweep.Remaining is { } left

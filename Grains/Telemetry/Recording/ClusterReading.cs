@@ -21,7 +21,13 @@ public sealed record ClusterReading(ImmutableArray<SweepReading> Sweeps, SiloRea
 /// <param name="Remaining">Predicted; null without a rate.</param>
 public sealed record SweepReading(string Sweep, long Points, LedgerProgress Progress, int Lanes, TimeSpan? Remaining)
 {
-    public static SweepReading Of(ServerSweep sweep) => new(sweep.Id, sweep.Points, sweep.Progress, sweep.Lanes, sweep.Remaining);
+    /// <summary>Points that may fail; null where there is no limit.</summary>
+    public long? FailureBudget { get; init; }
+
+    public static SweepReading Of(ServerSweep sweep) => new(sweep.Id, sweep.Points, sweep.Progress, sweep.Lanes, sweep.Remaining)
+    {
+        FailureBudget = sweep.FailureBudget,
+    };
 }
 
 /// <summary>How many silos and lanes there are.</summary>

@@ -13,12 +13,16 @@ public sealed class DatasetMetrics
     private readonly Counter<long> rows;
     private readonly Counter<long> written;
     private readonly Histogram<double> jobs;
+    private readonly Counter<long> errors;
+    private readonly Observed<FreeSource> folders = new();
 
     internal DatasetMetrics(SweepsMeter meter)
     {
         rows = meter.Count(DatasetInstruments.Rows);
         written = meter.Count(DatasetInstruments.Written);
         jobs = meter.Histogram(DatasetInstruments.JobDuration);
+        errors = meter.Count(DatasetInstruments.DataErrors);
+        meter.Gauge(DatasetInstruments.DataFree, () => folders.All.Take(1).Select(folder => new Measurement<long>(folder.Read())));
     }
 
     /// <summary>A part file of a table is in its place.</summary>
@@ -32,6 +36,15 @@ public sealed class DatasetMetrics
     /// <summary>Work on a dataset as a whole has ended.</summary>
     public void JobEnded(DatasetJobKind job, JobOutcome outcome, TimeSpan took) => jobs.Record(
         took.TotalSeconds, new(MetricLabels.Job, Jobs[(int)job]), new(MetricLabels.Outcome, Outcomes[(int)outcome]));
+
+    /// <summary>The data folder could not be read or written.</summary>
+    public void DataFailed() => errors.Add(1);
+
+    /// <summary>Asks for the room in the data folder, until this is disposed of.</summary>
+    /// <param name="read">Bytes that this process may still write there; called on any thread, at each scrape.</param>
+    public IDisposable WatchFree(Func<long> read) => folders.Add(new(read));
+
+    private sealed record FreeSource(Func<long> Read);
 }
 
 /// <summary>The tables of a dataset.</summary>

@@ -15,8 +15,9 @@ internal sealed class RecordedEverything : IDisposable
 
     public static ClusterReading Reading { get; } = new(
         [
-            new("drift-17", 100, new LedgerProgress(LedgerPhase.Running, 10, 4, 2, 3, 1, 40, 12), 2, TimeSpan.FromSeconds(90)),
+            new("drift-17", 100, new LedgerProgress(LedgerPhase.Running, 10, 4, 2, 3, 1, 40, 12), 2, TimeSpan.FromSeconds(90)) { FailureBudget = 5 },
             new("other-18", 7, new LedgerProgress(LedgerPhase.Paused, 1, 0, 0, 1, 0, 0, 0), 0, null),
+            new("broken-19", 7, new LedgerProgress(LedgerPhase.FailedBudget, 1, 0, 0, 1, 0, 0, 7), 0, null) { FailureBudget = 1 },
         ],
         SiloReading.Of(
         [
@@ -45,6 +46,7 @@ internal sealed class RecordedEverything : IDisposable
         foreach (var table in Enum.GetValues<DatasetTable>()) Metrics.Datasets.Placed("drift-17", table, 7, 1234);
         foreach (var outcome in Enum.GetValues<JobOutcome>())
             Metrics.Datasets.JobEnded(DatasetJobKind.Finish, outcome, TimeSpan.FromSeconds(1));
+        Metrics.Datasets.DataFailed();
         foreach (var kind in Enum.GetValues<DatabaseErrorKind>()) Metrics.Database.Failed(kind, TimeSpan.FromSeconds(1));
         Metrics.Database.Answered(TimeSpan.FromMilliseconds(1));
         Metrics.Cluster.Read(Reading);
@@ -52,7 +54,8 @@ internal sealed class RecordedEverything : IDisposable
         [
             work,
             Metrics.Leases.Watch(lane, () => new(3, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(4))),
-            Metrics.Lanes.Watch(lane, () => LaneState.Working),
+            .. Enum.GetValues<LaneState>().Select(state => Metrics.Lanes.Watch(new((int)state, "cpu"), () => state)),
+            Metrics.Datasets.WatchFree(() => 1L << 40),
             Metrics.Lanes.WatchMemory(lane, () => 1 << 20, 1L << 30),
         ]);
         return this;
