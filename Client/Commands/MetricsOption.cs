@@ -11,9 +11,10 @@ internal static class MetricsOption
     /// <summary>On this machine alone, at the port that OpenTelemetry keeps for it.</summary>
     public static readonly IPEndPoint Usual = new(IPAddress.Loopback, 9464);
 
-    public static Option<IPEndPoint?> Create(string where = "") => new("--metrics")
+    /// <param name="begin">How its description begins.</param>
+    public static Option<IPEndPoint?> Create(string begin = "Serve") => new("--metrics")
     {
-        Description = $"{where}Serve metrics for Prometheus while it runs, at GET /metrics [without an ADDRESS: {Usual}].",
+        Description = $"{begin} metrics for Prometheus while it runs, at GET /metrics [without an ADDRESS: {Usual}].",
         HelpName = "[ADDRESS]",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
@@ -21,7 +22,7 @@ internal static class MetricsOption
             if (result.Tokens.Count == 0) return Usual;
             string text = result.Tokens[0].Value;
             if (ListenAddress.TryParse(text, out var address)) return address;
-            result.AddError($"--metrics is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or leave it out for {Usual}");
+            result.AddError($"--metrics is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or --metrics alone for {Usual}");
             return null;
         },
     };

@@ -20,7 +20,7 @@ internal sealed class ResumeCommand : ClientCommand
     private readonly SweepArgument sweep;
     private readonly Option<int?> threads = OptionKinds.Threads("In a folder: threads that compute [default: all].");
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
-    private readonly Option<IPEndPoint?> metrics = MetricsOption.Create("In a folder: ");
+    private readonly Option<IPEndPoint?> metrics = MetricsOption.Create("In a folder: serve");
 
     private readonly Option<long?> budget = OptionKinds.Integer("--budget", "N",
         "On a cluster: points that may fail, those that have failed included [default: as many as before].", 0L);
