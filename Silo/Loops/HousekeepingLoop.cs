@@ -1,3 +1,4 @@
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Silo.Health;
 
 namespace Sweeps.Silo.Loops;
@@ -7,7 +8,10 @@ internal sealed class HousekeepingLoop(SiloTools tools)
 {
     private readonly LoopPulse pulse = tools.Parts.Health.Watch("housekeeping", tools.Parts.Timing.Housekeeping);
 
+    private readonly Lock gate = new();
+    private Task reading = Task.CompletedTask;
     private long? readAt;
+    private bool isKeeper;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -16,7 +20,7 @@ internal sealed class HousekeepingLoop(SiloTools tools)
             while (true)
             {
                 bool isOurs = await tools.Calls.AskAsync(pulse, tools.Parts.Server.HousekeepAsync, stop).ConfigureAwait(false);
-                await TellAsync(isOurs, stop).ConfigureAwait(false);
+                Tell(isOurs, stop);
                 await Task.Delay(tools.Parts.Timing.Housekeeping, tools.Parts.Time, stop).ConfigureAwait(false);
             }
         }
@@ -27,22 +31,39 @@ internal sealed class HousekeepingLoop(SiloTools tools)
         finally
         {
             pulse.Rest();
+            await reading.ConfigureAwait(false);
         }
     }
 
-    private async Task TellAsync(bool isOurs, CancellationToken stop)
+    // Beside the housekeeping: that must not wait for figures.
+    private void Tell(bool isOurs, CancellationToken stop)
     {
         var (parts, metrics) = (tools.Parts, tools.Parts.Metrics);
         if (metrics is null) return;
-        if (!isOurs)
+        lock (gate)
         {
-            metrics.Cluster.Forget();
-            readAt = null;
+            isKeeper = isOurs;
+            if (!isOurs) metrics.Cluster.Forget();
         }
-        else if (readAt is not { } before || parts.Time.GetElapsedTime(before) >= SiloTiming.Reading)
+        if (!isOurs) readAt = null;
+        else if (reading.IsCompleted && (readAt is not { } before || parts.Time.GetElapsedTime(before) >= SiloTiming.Reading))
         {
-            metrics.Cluster.Read(await tools.Calls.AskAsync(pulse, parts.Server.ReadClusterAsync, stop).ConfigureAwait(false));
             readAt = parts.Time.GetTimestamp();
+            reading = ReadAsync(metrics.Cluster, stop);
+        }
+    }
+
+    private async Task ReadAsync(ClusterMetrics cluster, CancellationToken stop)
+    {
+        try
+        {
+            if (await tools.Calls.AskOnceAsync(tools.Parts.Server.ReadClusterAsync, stop).ConfigureAwait(false) is not { } found) return;
+            lock (gate)
+                if (isKeeper) cluster.Read(found);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
         }
     }
 }

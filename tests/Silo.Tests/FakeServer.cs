@@ -118,6 +118,9 @@ internal sealed class FakeServer(Journal journal, ManualTime time) : ISiloServer
     /// <summary>How the cluster stands.</summary>
     public ClusterReading Cluster { get; set; } = new([], null);
 
+    /// <summary>How it is asked; null: it says so at once.</summary>
+    public Func<CancellationToken, Task<ClusterReading>>? ReadsCluster { get; set; }
+
     public Task<bool> HousekeepAsync(CancellationToken cancellation)
     {
         Check();
@@ -130,7 +133,7 @@ internal sealed class FakeServer(Journal journal, ManualTime time) : ISiloServer
     {
         Check();
         journal.Add("read cluster");
-        return Task.FromResult(Cluster);
+        return ReadsCluster is { } reads ? reads(cancellation) : Task.FromResult(Cluster);
     }
 
     public async Task WaitForNewsAsync(TimeSpan longest, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Telemetry.Recording;

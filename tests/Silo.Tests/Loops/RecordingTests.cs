@@ -46,6 +46,19 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cluster_that_cannot_be_read_keeps_nobody_from_its_housekeeping()
+    {
+        var never = new TaskCompletionSource<ClusterReading>();
+        await using var silo = new RunningSilo { Metrics = metrics, Server = { ReadsCluster = stop => never.Task.WaitAsync(stop) } }.Start();
+        await silo.AdvanceUntilAsync("housekeep", 30);
+        Assert.InRange(silo.Journal.Count("read cluster"), 1, 2); // each is given up after 20 seconds
+        silo.Server.ReadsCluster = _ => throw new ServerException("permission denied for table chunk");
+        int asked = silo.Journal.Count("read cluster");
+        await silo.AdvanceUntilAsync("read cluster", asked + 3);
+        Assert.DoesNotContain(silo.Journal.Events, each => each.StartsWith("log 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_of_the_cluster_where_nobody_listens()
     {
         await using var silo = new RunningSilo { Server = { Cluster = Reading } }.Start();
