@@ -22,7 +22,8 @@ internal static class MetricsOption
             if (result.Tokens.Count == 0) return Usual;
             string text = result.Tokens[0].Value;
             if (ListenAddress.TryParse(text, out var address)) return address;
-            result.AddError($"--metrics is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or --metrics alone for {Usual}");
+            result.AddError(
+                $"--metrics is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or --metrics alone for {Usual}");
             return null;
         },
     };

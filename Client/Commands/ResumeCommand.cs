@@ -65,7 +65,8 @@ internal sealed class ResumeCommand : ClientCommand
         var choosing = CheckedDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;
-        var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption).ConfigureAwait(false);
+        var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption)
+            .ConfigureAwait(false);
         await using (telemetry.ConfigureAwait(false))
             return await new SweepRun(Terminal, catalogue, telemetry.Recorders)
                 .RunAsync(path, null, devices, interruption).ConfigureAwait(false);

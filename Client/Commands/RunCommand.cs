@@ -56,7 +56,8 @@ internal sealed class RunCommand : ClientCommand
         if (!reading.IsRight || !choosing.IsRight) return Terminal.Refuse([.. reading.Mistakes, .. choosing.Mistakes]);
         using ChosenDevices devices = choosing.Value;
         string directory = line.GetValue(folder) ?? Path.Combine("runs", reading.Value.Name);
-        var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption).ConfigureAwait(false);
+        var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption)
+            .ConfigureAwait(false);
         await using (telemetry.ConfigureAwait(false))
             return await new SweepRun(Terminal, catalogue, telemetry.Recorders)
                 .RunAsync(directory, reading.Value, devices, interruption).ConfigureAwait(false);

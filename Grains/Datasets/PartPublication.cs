@@ -225,7 +225,8 @@ public sealed class PartPublication : IDisposable
 
         private void Tell(DatasetTable table, (long Rows, long Bytes) size) => owner.Placed?.Invoke(table, size.Rows, size.Bytes);
 
-        // Asked before the file gets its place: where there are no links it is moved. Rows that another process staged are for its file to say.
+        // Asked before the file gets its place: where there are no links it is moved. Rows that another process staged are for its file to
+        // say.
         private (long Rows, long Bytes) SizeOf(StagedTable? table, string staged)
         {
             if (owner.Placed is null) return default;

@@ -13,7 +13,8 @@ public sealed class SweepRecorder : IDisposable
     public SweepRecorder(Recorders recorders, string sweep, SweepSpec spec)
     {
         (Recorders, Sweep, Experiment) = (recorders, sweep, spec.Experiment.Name);
-        Work = recorders.Metrics.Chunks.Work(sweep, Experiment, spec.Experiment.Quantities(spec.Measures).Select(quantity => quantity.Name));
+        Work = recorders.Metrics.Chunks.Work(
+            sweep, Experiment, spec.Experiment.Quantities(spec.Measures).Select(quantity => quantity.Name));
     }
 
     public string Sweep { get; }

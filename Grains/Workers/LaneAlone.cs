@@ -55,7 +55,8 @@ internal sealed class LaneAlone(
                     settling.Settle(run, done, failed);
                     break;
                 // A process that was ended on purpose says nothing about its chunk.
-                case ChunkProcessResult.Died(string cause) when !run.Cancellation.IsCancellationRequested && run.TryDrop(watch, DropReason.Died):
+                case ChunkProcessResult.Died(string cause)
+                    when !run.Cancellation.IsCancellationRequested && run.TryDrop(watch, DropReason.Died):
                     settling.GiveUp(run, cause, workerDied: true);
                     break;
             }

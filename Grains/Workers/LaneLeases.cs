@@ -43,7 +43,9 @@ internal sealed class LaneLeases(
             if (runs.Count == 0) return default;
             long now = time.GetTimestamp();
             return new(
-                runs.Count, time.GetElapsedTime(runs.Min(run => run.GrantedAt), now), time.GetElapsedTime(runs.Min(run => run.ConfirmedAt), now));
+                runs.Count,
+                time.GetElapsedTime(runs.Min(run => run.GrantedAt), now),
+                time.GetElapsedTime(runs.Min(run => run.ConfirmedAt), now));
         }
     }
 

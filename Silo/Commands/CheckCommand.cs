@@ -46,7 +46,8 @@ internal sealed class CheckCommand(SiloWorld world) : SiloCommand(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interruption, limit.Token);
         try
         {
-            var server = await World.Cluster.OpenAsync(settings.Server, World.Host, settings.LostAfter, null, either.Token).ConfigureAwait(false);
+            var server = await World.Cluster.OpenAsync(settings.Server, World.Host, settings.LostAfter, null, either.Token)
+                .ConfigureAwait(false);
             await server.DisposeAsync().ConfigureAwait(false);
             return null;
         }

@@ -5,7 +5,8 @@ using Sweeps.Benchmarks.Distribution;
 using Sweeps.Benchmarks.Orchestration;
 using Sweeps.Benchmarks.Recording;
 
-// `peers …`, `cluster …`, `telemetry …`, `score-sizes` and `normals-distribution` are programs of our own; anything else goes to BenchmarkDotNet.
+// `peers …`, `cluster …`, `telemetry …`, `score-sizes` and `normals-distribution` are programs of our own; anything else goes to
+// BenchmarkDotNet.
 return args switch
 {
     ["peers", .. string[] names] => Peers.Run(names, TimeProvider.System, Console.Out, Console.Error),

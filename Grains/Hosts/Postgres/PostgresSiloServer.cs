@@ -36,7 +36,9 @@ public sealed class PostgresSiloServer : ISiloServer
     /// <param name="timing">How long silence may last.</param>
     /// <param name="time">For pauses alone.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="metrics">Record how the database serves, and what turns of this process decide; null where nobody wants to know.</param>
+    /// <param name="metrics">
+    /// Record how the database serves, and what turns of this process decide; null where nobody wants to know.
+    /// </param>
     /// <exception cref="ServerException">The database cannot be had, or its schema is not of this software.</exception>
     public static async Task<PostgresSiloServer> OpenAsync(
         PostgresAddress address, string host, PostgresTiming timing, TimeProvider time, CancellationToken cancellation,
@@ -132,7 +134,8 @@ public sealed class PostgresSiloServer : ISiloServer
 
     /// <inheritdoc/>
     public async Task<ClusterReading> ReadClusterAsync(CancellationToken cancellation) => ClusterReading.Of(
-        await sweeps.ListAsync(null, ended: false, cancellation).ConfigureAwait(false), await sweeps.SilosAsync(cancellation).ConfigureAwait(false));
+        await sweeps.ListAsync(null, ended: false, cancellation).ConfigureAwait(false),
+        await sweeps.SilosAsync(cancellation).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public Task WaitForNewsAsync(TimeSpan longest, CancellationToken cancellation) => news.WaitAsync(longest, cancellation);

@@ -48,11 +48,13 @@ public sealed class PostgresSweepServer : ISweepServer
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<ServerSweep>> ListAsync(bool ended, CancellationToken cancellation) => sweeps.ListAsync(null, ended, cancellation);
+    public Task<ImmutableArray<ServerSweep>> ListAsync(bool ended, CancellationToken cancellation) =>
+        sweeps.ListAsync(null, ended, cancellation);
 
     /// <inheritdoc/>
     public async Task<ServerSweep?> FindAsync(string id, CancellationToken cancellation) =>
-        NumberOf(id) is { } number && (await sweeps.ListAsync(number, true, cancellation).ConfigureAwait(false)) is [var sweep] && Means(id, sweep.Id) ? sweep : null;
+        NumberOf(id) is { } number && (await sweeps.ListAsync(number, true, cancellation).ConfigureAwait(false)) is [var sweep]
+        && Means(id, sweep.Id) ? sweep : null;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id, int most, CancellationToken cancellation)

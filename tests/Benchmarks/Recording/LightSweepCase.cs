@@ -49,19 +49,21 @@ internal static class LightSweepCase
             recorded.Add(on);
             ratios.Add(on / off);
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"  pair {pair + 1}: {off:F3} s without, {on:F3} s with, ratio {on / off:F4}")).ConfigureAwait(false);
+                CultureInfo.InvariantCulture, $"  pair {pair + 1}: {off:F3} s without, {on:F3} s with, ratio {on / off:F4}"))
+                .ConfigureAwait(false);
         }
         long points = new Grains.Planning.PointGrid(spec).Count;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"light sweep of {points} points: {points / Median(plain):F0} points/s without, {points / Median(recorded):F0} with, scraped each second; "
-            + $"median of ratios {Median(ratios):F4}, from {ratios.Min():F4} to {ratios.Max():F4}; aim below 1.01"))
+            $"light sweep of {points} points: {points / Median(plain):F0} points/s without, {points / Median(recorded):F0} with, scraped "
+            + $"each second; median of ratios {Median(ratios):F4}, from {ratios.Min():F4} to {ratios.Max():F4}; aim below 1.01"))
             .ConfigureAwait(false);
     }
 
     private static async Task<double> SecondsAsync(SweepSpec spec, bool recorded, TimeProvider time)
     {
-        string folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"sweeps-telemetry-{Guid.NewGuid():N}");
+        string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        string folder = Path.Combine(parent, $"sweeps-telemetry-{Guid.NewGuid():N}");
         try
         {
             using SweepsMetrics metrics = new(time);

@@ -51,7 +51,8 @@ internal static class ScrapeCase
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"scrape of {Lanes} lanes: {page.WrittenSpan.Count((byte)'\n')} lines, {page.WrittenCount / 1024} KiB, "
-            + $"median {milliseconds[Scrapes / 2]:F2} ms, 95 % {milliseconds[Scrapes * 95 / 100]:F2} ms, longest {milliseconds[^1]:F2} ms; aim {Aim} ms"))
+            + $"median {milliseconds[Scrapes / 2]:F2} ms, 95 % {milliseconds[Scrapes * 95 / 100]:F2} ms, longest {milliseconds[^1]:F2} ms; "
+            + $"aim {Aim} ms"))
             .ConfigureAwait(false);
         foreach (var each in watched) each.Dispose();
     }

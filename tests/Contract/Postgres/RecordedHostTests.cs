@@ -26,7 +26,8 @@ public sealed class RecordedHostTests(PostgresGrains host) : IClassFixture<Postg
             },
         };
         listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => Add(instrument.Name, 1));
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add($"{instrument.Name} {(tags.Length > 0 ? tags[0].Value : "")}", value));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            Add($"{instrument.Name} {(tags.Length > 0 ? tags[0].Value : "")}", value));
         listener.Start();
         await host.ExecuteAsync("delete from sweeps.term");
         await using var keeper = await PostgresSiloServer.OpenAsync(

@@ -23,7 +23,11 @@ internal sealed class ScrapedProcess : IDisposable
     {
         string? said = null;
         await ClusterDeadline.MeetAsync(
-            () => Task.FromResult((said = process.Errors.Split('\n').FirstOrDefault(line => line.Contains(before, StringComparison.Ordinal))) is not null),
+            () =>
+            {
+                said = process.Errors.Split('\n').FirstOrDefault(line => line.Contains(before, StringComparison.Ordinal));
+                return Task.FromResult(said is not null);
+            },
             () => $"it does not say where its metrics are, but: {process.Errors}");
         return new(new(new Uri(said![(said!.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Trim()), "/metrics"));
     }

@@ -8,7 +8,10 @@ namespace Sweeps.EndToEnd.Telemetry;
 public sealed class TelemetryTests(ClusterServer server)
 {
     private static readonly InstrumentDeclaration[] NothingWrong =
-        [ChunkInstruments.Dropped, ChunkInstruments.Retried, ChunkInstruments.Quarantined, LeaseInstruments.Expired, DatabaseInstruments.Errors];
+    [
+        ChunkInstruments.Dropped, ChunkInstruments.Retried, ChunkInstruments.Quarantined, LeaseInstruments.Expired,
+        DatabaseInstruments.Errors,
+    ];
 
     private static readonly InstrumentDeclaration[] NoDevice = [LaneInstruments.DeviceMemoryUsed, LaneInstruments.DeviceMemoryLimit];
 
@@ -37,11 +40,13 @@ public sealed class TelemetryTests(ClusterServer server)
         ]);
         // The last page may have been read a moment before the end.
         Assert.InRange(scraped.Sum("sweeps_points_finished_total", sweep, ("outcome", "done")), 17, ClusterSpec.UsualPoints);
-        double kernels = scraped.Sum("sweeps_lane_kernel_time_seconds_total"), threads = scraped.Sum("sweeps_lane_thread_time_seconds_total");
+        double kernels = scraped.Sum("sweeps_lane_kernel_time_seconds_total");
+        double threads = scraped.Sum("sweeps_lane_thread_time_seconds_total");
         Assert.True(kernels > 0.1 && kernels <= threads * 1.000001, $"{kernels} s of {threads} s");
         Assert.InRange(scraped.Sum("sweeps_chunks_settled_total", sweep), 1, 3);
         collector.Heard("/v1/metrics", "sweeps.points.finished", "sweeps.chunk.duration", "service.name", "local");
-        collector.Heard("/v1/traces", "sweeps.chunk.claim", "sweeps.chunk.compute", "sweeps.chunk.publish", "sweeps.chunk.complete", "settled");
+        collector.Heard(
+            "/v1/traces", "sweeps.chunk.claim", "sweeps.chunk.compute", "sweeps.chunk.publish", "sweeps.chunk.complete", "settled");
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class TelemetryTests(ClusterServer server)
             () => $"the dataset is not finished; the silo says:\n{silo.Errors}");
 
         scraped.SawAllBut([.. NothingWrong, .. NoDevice]);
-        Assert.Equal(ClusterSpec.UsualPoints, scraped.Sum("sweeps_points_finished_total", sweep, ("outcome", "done"), ("device_kind", "cpu")));
+        Assert.Equal(
+            ClusterSpec.UsualPoints, scraped.Sum("sweeps_points_finished_total", sweep, ("outcome", "done"), ("device_kind", "cpu")));
         Assert.Equal(3, scraped.Sum("sweeps_chunks_settled_total", sweep));
         Assert.Equal(ClusterSpec.UsualPoints, scraped.Sum("sweeps_dataset_rows_total", sweep, ("table", "points")));
         Assert.Equal(1, scraped.Sum("sweeps_dataset_job_duration_seconds_count", ("dataset_job", "prepare"), ("outcome", "done")));
@@ -66,7 +72,8 @@ public sealed class TelemetryTests(ClusterServer server)
         Assert.Equal(1, scraped.Sum("sweeps_silos", ("state", "working")));
         Assert.Equal(1, scraped.Sum("sweeps_silo_lanes"));
         Assert.Equal(1, scraped.Sum("sweeps_housekeeping_term"));
-        double kernels = scraped.Sum("sweeps_lane_kernel_time_seconds_total"), threads = scraped.Sum("sweeps_lane_thread_time_seconds_total");
+        double kernels = scraped.Sum("sweeps_lane_kernel_time_seconds_total");
+        double threads = scraped.Sum("sweeps_lane_thread_time_seconds_total");
         Assert.True(kernels > 1 && kernels <= threads * 1.000001, $"{kernels} s of {threads} s");
         cluster.NoSiloFailed();
     }

@@ -17,7 +17,7 @@ public class OtlpSignalsTests
     public void A_signal_is_sent_where_it_has_an_endpoint_and_nothing_forbids_it(string variables, bool metrics, bool traces)
     {
         var set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .ToDictionary(one => one[..one.IndexOf('=', StringComparison.Ordinal)], one => one[(one.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            .Select(one => one.Split('=', 2)).ToDictionary(one => one[0], one => one[1]);
         Assert.Equal(new OtlpSignals(metrics, traces), OtlpSignals.Of(set.GetValueOrDefault));
     }
 

@@ -52,7 +52,8 @@ internal sealed class RecordedLane : IDisposable
         [
             .. ended.Where(span => (string?)span.GetTagItem(ChunkSpans.Sweep) == Sweep).Select(life => (
                 (int)life.GetTagItem(ChunkSpans.Chunk)!, (string)life.GetTagItem(ChunkSpans.Outcome)!,
-                ended.Where(span => span.ParentSpanId == life.SpanId).Select(span => span.OperationName["sweeps.chunk.".Length..]).ToArray())),
+                ended.Where(span => span.ParentSpanId == life.SpanId)
+                    .Select(span => span.OperationName["sweeps.chunk.".Length..]).ToArray())),
         ];
     }
 

@@ -49,7 +49,11 @@ public sealed class RecordingTests : IDisposable
     public async Task A_cluster_that_cannot_be_read_keeps_nobody_from_its_housekeeping()
     {
         var never = new TaskCompletionSource<ClusterReading>();
-        await using var silo = new RunningSilo { Metrics = metrics, Server = { ReadsCluster = stop => never.Task.WaitAsync(stop) } }.Start();
+        await using var silo = new RunningSilo
+        {
+            Metrics = metrics,
+            Server = { ReadsCluster = stop => never.Task.WaitAsync(stop) },
+        }.Start();
         await silo.AdvanceUntilAsync("housekeep", 30);
         Assert.InRange(silo.Journal.Count("read cluster"), 1, 2); // each is given up after 20 seconds
         silo.Server.ReadsCluster = _ => throw new ServerException("permission denied for table chunk");
