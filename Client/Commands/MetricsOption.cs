@@ -15,7 +15,7 @@ internal static class MetricsOption
     public static Option<IPEndPoint?> Create(string begin = "Serve") => new("--metrics")
     {
         Description = $"{begin} metrics for Prometheus while it runs, at GET /metrics [without an ADDRESS: {Usual}].",
-        HelpName = "[ADDRESS]",
+        HelpName = "ADDRESS",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result =>
         {

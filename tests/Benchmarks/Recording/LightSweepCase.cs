@@ -15,52 +15,72 @@ namespace Sweeps.Benchmarks.Recording;
 /// <summary>A sweep of the lightest points there are, to the end of its computing and merging, with and without recording.</summary>
 internal static class LightSweepCase
 {
-    private const string Spec =
-        """
-        name: light
-        experiment: gaussian-mixture
-        axes:
-          separation: { from: 0.5, to: 2, count: 200 }
-          drift: { from: 0, to: 1.5, count: 100 }
-        fixed: { dimension: 4, samples: 64, steps: 20, training_points: 16 }
-        times: []
-        measure: [speciation]
-        seed: 1
-        """;
+    /// <summary>Two for each separation.</summary>
+    public const int FewestPoints = 2 * Separations;
+
+    private const int Separations = 250;
 
     private static readonly TimeSpan BetweenScrapes = TimeSpan.FromSeconds(1);
 
-    public static async Task RunAsync(int pairs, TimeProvider time, TextWriter output)
+    public static async Task RunAsync(int pairs, int points, TimeProvider time, TextWriter output)
     {
-        var reading = SpecReader.Read(Spec, "light.yaml", [], ExperimentCatalogue.All);
-        if (!reading.IsValid) throw new InvalidOperationException(string.Join('\n', reading.Mistakes));
-        var spec = reading.Spec;
-        await SecondsAsync(spec, false, time).ConfigureAwait(false); // the code is compiled
-        await SecondsAsync(spec, true, time).ConfigureAwait(false);
-        List<double> ratios = [], plain = [], recorded = [];
+        var spec = SpecOf(points / Separations);
+        await MeasureAsync(spec, false, time).ConfigureAwait(false); // the code is compiled
+        await MeasureAsync(spec, true, time).ConfigureAwait(false);
+        List<Cost> plain = [], recorded = [];
         for (int pair = 0; pair < pairs; pair++)
         {
             // First the one, then the other: a machine that slows down slows both.
             bool recordedFirst = pair % 2 == 1;
-            double first = await SecondsAsync(spec, recordedFirst, time).ConfigureAwait(false);
-            double second = await SecondsAsync(spec, !recordedFirst, time).ConfigureAwait(false);
+            var first = await MeasureAsync(spec, recordedFirst, time).ConfigureAwait(false);
+            var second = await MeasureAsync(spec, !recordedFirst, time).ConfigureAwait(false);
             var (off, on) = recordedFirst ? (second, first) : (first, second);
             plain.Add(off);
             recorded.Add(on);
-            ratios.Add(on / off);
-            await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"  pair {pair + 1}: {off:F3} s without, {on:F3} s with, ratio {on / off:F4}"))
+            await SayAsync(
+                output,
+                $"  pair {pair + 1}: {off.Wall:F3} s without, {on.Wall:F3} s with; processors {off.Processors:F3} and {on.Processors:F3} s")
                 .ConfigureAwait(false);
         }
-        long points = new Grains.Planning.PointGrid(spec).Count;
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"light sweep of {points} points: {points / Median(plain):F0} points/s without, {points / Median(recorded):F0} with, scraped "
-            + $"each second; median of ratios {Median(ratios):F4}, from {ratios.Min():F4} to {ratios.Max():F4}; aim below 1.01"))
+        long count = new Grains.Planning.PointGrid(spec).Count;
+        double rateWithout = count / Median(plain.Select(cost => cost.Wall)), rateWith = count / Median(recorded.Select(cost => cost.Wall));
+        await SayAsync(
+            output,
+            $"light sweep of {count} points, scraped each second: {rateWithout:F0} points/s without, {rateWith:F0} with; aim: ratios below 1.01")
             .ConfigureAwait(false);
+        await RatiosAsync("time", cost => cost.Wall).ConfigureAwait(false);
+        await RatiosAsync("processor time", cost => cost.Processors).ConfigureAwait(false);
+
+        Task RatiosAsync(string what, Func<Cost, double> of)
+        {
+            double[] ratios = [.. plain.Zip(recorded, (off, on) => of(on) / of(off))];
+            return SayAsync(output, $"  {what}, with : without: median {Median(ratios):F4}, from {ratios.Min():F4} to {ratios.Max():F4}");
+        }
     }
 
-    private static async Task<double> SecondsAsync(SweepSpec spec, bool recorded, TimeProvider time)
+    private static Task SayAsync(TextWriter output, FormattableString line) =>
+        output.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
+
+    private static SweepSpec SpecOf(int drifts)
+    {
+        var reading = SpecReader.Read(
+            FormattableString.Invariant(
+                $$"""
+                name: light
+                experiment: gaussian-mixture
+                axes:
+                  separation: { from: 0.5, to: 2, count: {{Separations}} }
+                  drift: { from: 0, to: 1.5, count: {{drifts}} }
+                fixed: { dimension: 4, samples: 64, steps: 20, training_points: 16 }
+                times: []
+                measure: [speciation]
+                seed: 1
+                """),
+            "light.yaml", [], ExperimentCatalogue.All);
+        return reading.IsValid ? reading.Spec : throw new InvalidOperationException(string.Join('\n', reading.Mistakes));
+    }
+
+    private static async Task<Cost> MeasureAsync(SweepSpec spec, bool recorded, TimeProvider time)
     {
         string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         string folder = Path.Combine(parent, $"sweeps-telemetry-{Guid.NewGuid():N}");
@@ -74,14 +94,14 @@ internal static class LightSweepCase
             if (LocalSweep.Open(folder, spec, ExperimentCatalogue.All, time) is not LocalSweepOpening.Opened opened)
                 throw new InvalidOperationException($"{folder} was refused");
             using var sweep = opened.Sweep;
-            long begunAt = time.GetTimestamp();
+            var (begunAt, spentBefore) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var scraping = exposition is null ? Task.CompletedTask : ScrapeAsync(exposition, time, over.Token);
             var outcome = await sweep.RunAsync(
                 [processor], null, CancellationToken.None, recorded ? new(metrics, traces, time) : null).ConfigureAwait(false);
-            double seconds = time.GetElapsedTime(begunAt).TotalSeconds;
+            Cost cost = new(time.GetElapsedTime(begunAt).TotalSeconds, (Environment.CpuUsage.TotalTime - spentBefore).TotalSeconds);
             await over.CancelAsync().ConfigureAwait(false);
             await scraping.ConfigureAwait(false);
-            return outcome is SweepOutcome.Completed ? seconds : throw new InvalidOperationException($"the sweep ended as {outcome}");
+            return outcome is SweepOutcome.Completed ? cost : throw new InvalidOperationException($"the sweep ended as {outcome}");
         }
         finally
         {
@@ -107,9 +127,11 @@ internal static class LightSweepCase
         }
     }
 
-    private static double Median(List<double> values)
+    private static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    private readonly record struct Cost(double Wall, double Processors);
 }
