@@ -5,7 +5,7 @@ namespace Sweeps.Benchmarks.Recording;
 
 /// <summary>
 /// The command <c>telemetry [--pairs N] [--points N]</c>: how long a scrape of many lanes' series takes, and what it costs a sweep of light
-/// points to be recorded and scraped each second, beside the same sweep unrecorded, in turns. Prints figures and their aims; judges nothing.
+/// points to be recorded and scraped each second, beside the same sweep unrecorded, in turns. Judges nothing.
 /// </summary>
 internal static class TelemetryBenchmark
 {
