@@ -46,7 +46,7 @@ internal static class LightSweepCase
         double rateWithout = count / Median(plain.Select(cost => cost.Wall)), rateWith = count / Median(recorded.Select(cost => cost.Wall));
         await SayAsync(
             output,
-            $"light sweep of {count} points, scraped each second: {rateWithout:F0} points/s plain, {rateWith:F0} with; aim: ratios below 1.01")
+            $"light sweep of {count} points, scraped each second: {rateWithout:F0} points/s plain, {rateWith:F0} with; aim: below 1.01")
             .ConfigureAwait(false);
         await RatiosAsync("time", cost => cost.Wall).ConfigureAwait(false);
         await RatiosAsync("processor time", cost => cost.Processors).ConfigureAwait(false);
