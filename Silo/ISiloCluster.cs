@@ -1,5 +1,6 @@
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Silo;
 
@@ -8,7 +9,13 @@ namespace Sweeps.Silo;
 internal interface ISiloCluster
 {
     /// <summary>Connects; nothing is announced yet.</summary>
-    Task<ISiloServer> OpenAsync(PostgresAddress address, string host, TimeSpan lostAfter, CancellationToken cancellation);
+    /// <param name="address">The server.</param>
+    /// <param name="host">Name of this machine.</param>
+    /// <param name="lostAfter">How long silence may last.</param>
+    /// <param name="metrics">Record how the server serves; null where nobody wants to know.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<ISiloServer> OpenAsync(
+        PostgresAddress address, string host, TimeSpan lostAfter, SweepsMetrics? metrics, CancellationToken cancellation);
 
     /// <summary>Brings the schema up to date.</summary>
     /// <returns>Names of the steps that were applied.</returns>

@@ -16,7 +16,8 @@ var world = new SiloWorld
     Variable = Environment.GetEnvironmentVariable,
     Catalogue = ExperimentCatalogue.All,
     Cluster = new PostgresCluster(TimeProvider.System),
-    Datasets = data => new SharedDatasets(new SharedDataset(data, ExperimentCatalogue.All, TimeProvider.System), TimeProvider.System),
+    Datasets = (data, recorders) => new SharedDatasets(
+        new SharedDataset(data, ExperimentCatalogue.All, TimeProvider.System), recorders, TimeProvider.System),
     Exit = Environment.Exit,
 };
 return await SiloCommandLine.RunAsync(args, world, signals.Token);

@@ -1,4 +1,5 @@
 using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Telemetry;
 using Sweeps.Silo.Datasets;
 
 namespace Sweeps.Silo;
@@ -22,8 +23,8 @@ internal sealed record SiloWorld
 
     public required ISiloCluster Cluster { get; init; }
 
-    /// <summary>The datasets under a data folder.</summary>
-    public required Func<string, ISiloDatasets> Datasets { get; init; }
+    /// <summary>The datasets under a data folder, their work recorded where somebody wants to know.</summary>
+    public required Func<string, Recorders?, ISiloDatasets> Datasets { get; init; }
 
     /// <summary>Ends the process, now.</summary>
     public required Action<int> Exit { get; init; }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Net;
 using Sweeps.Client.Cluster;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
+using Sweeps.Client.Telemetry;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Workers;
@@ -13,10 +15,12 @@ namespace Sweeps.Client.Commands;
 internal sealed class ResumeCommand : ClientCommand
 {
     private readonly IReadOnlyCollection<IExperiment> catalogue;
+    private readonly ClusterAccess process;
     private readonly ServerOption server;
     private readonly SweepArgument sweep;
     private readonly Option<int?> threads = OptionKinds.Threads("In a folder: threads that compute [default: all].");
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
+    private readonly Option<IPEndPoint?> metrics = MetricsOption.Create("In a folder: serve");
 
     private readonly Option<long?> budget = OptionKinds.Integer("--budget", "N",
         "On a cluster: points that may fail, those that have failed included [default: as many as before].", 0L);
@@ -25,12 +29,13 @@ internal sealed class ResumeCommand : ClientCommand
         : base("resume", "Go on with a sweep that was interrupted here, or paused or stopped on a cluster; "
             + "what is finished is not computed again.", terminal)
     {
-        this.catalogue = catalogue;
+        (this.catalogue, process) = (catalogue, cluster);
         server = new ServerOption(cluster);
         sweep = new SweepArgument(server);
         Add(sweep.Word);
         Add(threads);
         Add(device);
+        Add(metrics);
         Add(budget);
         Add(server.Url);
     }
@@ -60,12 +65,16 @@ internal sealed class ResumeCommand : ClientCommand
         var choosing = CheckedDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
         if (!choosing.IsRight) return Terminal.Refuse(choosing.Mistakes);
         using ChosenDevices devices = choosing.Value;
-        return await new SweepRun(Terminal, catalogue).RunAsync(path, null, devices, interruption).ConfigureAwait(false);
+        var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption)
+            .ConfigureAwait(false);
+        await using (telemetry.ConfigureAwait(false))
+            return await new SweepRun(Terminal, catalogue, telemetry.Recorders)
+                .RunAsync(path, null, devices, interruption).ConfigureAwait(false);
     }
 
     private IEnumerable<string> ForFolders(ParseResult line)
     {
-        foreach (Option option in (Option[])[threads, device])
+        foreach (Option option in (Option[])[threads, device, metrics])
             if (line.GetResult(option) is { Implicit: false })
                 yield return $"{option.Name} is for a folder of this machine; on a cluster silos have their own, so leave it out";
     }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Net;
+using Sweeps.Client.Cluster;
 using Sweeps.Client.Display;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
+using Sweeps.Client.Telemetry;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Workers;
@@ -13,6 +16,7 @@ namespace Sweeps.Client.Commands;
 internal sealed class RunCommand : ClientCommand
 {
     private readonly IReadOnlyCollection<IExperiment> catalogue;
+    private readonly ClusterAccess process;
     private readonly SpecFile spec;
 
     private readonly Option<string?> folder = new("--out")
@@ -24,16 +28,18 @@ internal sealed class RunCommand : ClientCommand
 
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
+    private readonly Option<IPEndPoint?> metrics = MetricsOption.Create();
 
-    public RunCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+    public RunCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess process)
         : base("run", "Run a sweep here, to the end, in this process.", terminal)
     {
-        this.catalogue = catalogue;
+        (this.catalogue, this.process) = (catalogue, process);
         spec = new SpecFile(catalogue);
         spec.AddTo(this);
         Add(folder);
         Add(threads);
         Add(device);
+        Add(metrics);
     }
 
     public override ImmutableArray<string> Examples =>
@@ -50,6 +56,10 @@ internal sealed class RunCommand : ClientCommand
         if (!reading.IsRight || !choosing.IsRight) return Terminal.Refuse([.. reading.Mistakes, .. choosing.Mistakes]);
         using ChosenDevices devices = choosing.Value;
         string directory = line.GetValue(folder) ?? Path.Combine("runs", reading.Value.Name);
-        return await new SweepRun(Terminal, catalogue).RunAsync(directory, reading.Value, devices, interruption).ConfigureAwait(false);
+        var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption)
+            .ConfigureAwait(false);
+        await using (telemetry.ConfigureAwait(false))
+            return await new SweepRun(Terminal, catalogue, telemetry.Recorders)
+                .RunAsync(directory, reading.Value, devices, interruption).ConfigureAwait(false);
     }
 }

@@ -4,12 +4,13 @@ using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Specs;
+using Sweeps.Grains.Telemetry;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Running;
 
 /// <summary>Runs a sweep in this process, shows how far it is, and says what came of it.</summary>
-internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue)
+internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, Recorders? recorders)
 {
     /// <param name="folder">Where the dataset is or will be.</param>
     /// <param name="spec">What to run; null to go on with what the folder holds.</param>
@@ -51,7 +52,7 @@ internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperimen
         var outcome = opened.Kind is OpeningKind.AlreadyComplete
             ? await sweep.RunAsync(devices.Lanes, null, interruption).ConfigureAwait(false)
             : await IProgressDisplay.For(terminal)
-                .ShowAsync(news => sweep.RunAsync(devices.Lanes, new RunNews(text, news), interruption)).ConfigureAwait(false);
+                .ShowAsync(news => sweep.RunAsync(devices.Lanes, new RunNews(text, news), interruption, recorders)).ConfigureAwait(false);
         return Conclude(outcome, sweep, folder);
     }
 

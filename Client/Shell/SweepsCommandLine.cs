@@ -80,7 +80,7 @@ public static class SweepsCommandLine
 
     private static IEnumerable<ClientCommand> All(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster) =>
     [
-        new RunCommand(terminal, catalogue),
+        new RunCommand(terminal, catalogue, cluster),
         new PlanCommand(terminal, catalogue),
         new ResumeCommand(terminal, catalogue, cluster),
         new StatusCommand(terminal, catalogue, cluster),

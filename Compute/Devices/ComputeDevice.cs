@@ -11,6 +11,9 @@ public sealed class ComputeDevice : IDisposable
 
     public DeviceDescription Description => device.Description;
 
+    /// <summary>Bytes of its memory that are allocated through this; what drivers and other processes take is not among them.</summary>
+    public long AllocatedBytes => device.AllocatedBytes;
+
     /// <exception cref="DeviceException">It is not to be had after all.</exception>
     public static ComputeDevice Open(DetectedDevice detected) => new(detected.Open());
 

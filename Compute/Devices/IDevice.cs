@@ -16,5 +16,8 @@ internal interface IDevice : IDisposable
     /// <exception cref="DeviceException">Out of memory.</exception>
     IDeviceBuffer Allocate(long bytes);
 
+    /// <summary>Bytes of the buffers that were allocated here and are not disposed of.</summary>
+    long AllocatedBytes { get; }
+
     IDeviceQueue CreateQueue();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Sweeps.Grains.Datasets.Disk;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Specs;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Datasets;
 
@@ -29,6 +30,9 @@ public sealed class PartPublication : IDisposable
 
     /// <summary>Null if the sweep has no curves.</summary>
     public TableSchema? CurvesSchema { get; }
+
+    /// <summary>Hears of each file that is put in its place, with its rows and bytes; null where nobody wants to know.</summary>
+    public Action<DatasetTable, long, long>? Placed { get; set; }
 
     internal DatasetFolder Folder { get; }
 
@@ -150,15 +154,19 @@ public sealed class PartPublication : IDisposable
             {
                 if (owner.CurvesSchema is not null)
                 {
-                    owner.curves.Link(StagedCurves, name);
+                    var size = SizeOf(curves, StagedCurves);
+                    if (owner.curves.Link(StagedCurves, name)) Tell(DatasetTable.Curves, size);
                     owner.curves.Sync();
                 }
                 if (failed.Count > 0)
                 {
+                    var size = (failed.Count, owner.Placed is null ? 0 : new FileInfo(StagedFailures).Length);
                     owner.failures.Replace(StagedFailures, DatasetFolder.FailuresName(firstPoint));
                     owner.failures.Sync();
+                    Tell(DatasetTable.Failures, size);
                 }
-                owner.points.Link(StagedPoints, name);
+                var pointsSize = SizeOf(points, StagedPoints);
+                if (owner.points.Link(StagedPoints, name)) Tell(DatasetTable.Points, pointsSize);
             }
             owner.points.Sync();
             isPlaced = true;
@@ -213,6 +221,19 @@ public sealed class PartPublication : IDisposable
             {
                 // On the way out, of a failure perhaps, which this one must not hide; the end of the sweep clears what is left.
             }
+        }
+
+        private void Tell(DatasetTable table, (long Rows, long Bytes) size) => owner.Placed?.Invoke(table, size.Rows, size.Bytes);
+
+        // Asked before the file gets its place: where there are no links it is moved. Rows that another process staged are for its file to
+        // say.
+        private (long Rows, long Bytes) SizeOf(StagedTable? table, string staged)
+        {
+            if (owner.Placed is null) return default;
+            long bytes = new FileInfo(staged).Length;
+            if (table is not null) return (table.RowCount, bytes);
+            using var file = owner.Format.Open(staged);
+            return (file.RowCount, bytes);
         }
 
         private string StagedPoints => owner.Folder.Staged(StagedName("points"));

@@ -23,10 +23,14 @@ internal sealed class StagedTable : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Rows added.</summary>
+    public long RowCount { get; private set; }
+
     public void Add(TableBatch rows) => Add(rows, 0, rows.RowCount);
 
     public void Add(TableBatch rows, int from, int count)
     {
+        RowCount += count;
         for (int end = from + count; from < end;)
         {
             int taken = Math.Min(end - from, groupRows - group.RowCount);

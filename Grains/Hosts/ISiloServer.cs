@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeps.Grains.Leases;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Hosts;
 
@@ -49,7 +50,11 @@ public interface ISiloServer : IAsyncDisposable
     /// <summary>
     /// Expired leases, lost silos, ended sweeps, old rows: done by whichever silo holds the term of it; others return at once.
     /// </summary>
-    Task HousekeepAsync(CancellationToken cancellation);
+    /// <returns>Whether this silo holds the term.</returns>
+    Task<bool> HousekeepAsync(CancellationToken cancellation);
+
+    /// <summary>How sweeps that go on and all silos stand: for whoever holds the term of housekeeping to report.</summary>
+    Task<ClusterReading> ReadClusterAsync(CancellationToken cancellation);
 
     /// <summary>Returns when a sweep may have become of interest, or after <paramref name="longest"/>.</summary>
     Task WaitForNewsAsync(TimeSpan longest, CancellationToken cancellation);

@@ -3,6 +3,8 @@ using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
+using Sweeps.Grains.Telemetry;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Workers;
 
@@ -32,7 +34,7 @@ internal sealed class ChunkRun
     /// <param name="confirmedAt">Timestamp of the moment when the lease was asked for.</param>
     public ChunkRun(Lease lease, Chunk chunk, PointSet kept, long confirmedAt)
     {
-        (Lease, Chunk, this.confirmedAt) = (lease, chunk, confirmedAt);
+        (Lease, Chunk, GrantedAt, this.confirmedAt) = (lease, chunk, confirmedAt, confirmedAt);
         if (kept.CountBetween(chunk.FirstPoint, chunk.EndPoint) > 0)
             points = [.. Enumerable.Range(0, chunk.Count).Select(i => chunk.FirstPoint + i).Where(point => !kept.Contains(point))];
         Count = points?.Length ?? chunk.Count;
@@ -60,6 +62,12 @@ internal sealed class ChunkRun
     /// <summary>Whether every batch has been drained.</summary>
     public bool IsDrained => drained == Count;
 
+    /// <summary>Timestamp of the moment when the lease was asked for.</summary>
+    public long GrantedAt { get; }
+
+    /// <summary>Hears of its life; null where nobody wants to know.</summary>
+    public ChunkRecorder? Recorder { get; init; }
+
     /// <summary>The part being written; made when the first rows come.</summary>
     public PartPublication.Part? Part { get; set; }
 
@@ -86,6 +94,7 @@ internal sealed class ChunkRun
 
     public PointBatch TakeBatch()
     {
+        if (!IsStarted) Recorder?.Begun();
         var batch = new PointBatch(this, handedOut, Math.Min(batchSize, Count - handedOut));
         handedOut += batch.Count;
         return batch;
@@ -117,12 +126,16 @@ internal sealed class ChunkRun
     }
 
     /// <summary>Drops it, unless it is being published already.</summary>
+    /// <param name="watch">Hears of it.</param>
+    /// <param name="reason">Why.</param>
     /// <returns>Whether this call did it.</returns>
-    public bool TryDrop(ILaneWatch watch) => DropFrom(Stage.Open, watch);
+    public bool TryDrop(ILaneWatch watch, DropReason reason) => DropFrom(Stage.Open, watch, reason);
 
     /// <summary>Drops it, also where its files may be in place already: whoever runs it again finds them.</summary>
+    /// <param name="watch">Hears of it.</param>
+    /// <param name="reason">Why.</param>
     /// <returns>Whether this call did it.</returns>
-    public bool Drop(ILaneWatch watch) => DropFrom(Stage.Publishing, watch);
+    public bool Drop(ILaneWatch watch, DropReason reason) => DropFrom(Stage.Publishing, watch, reason);
 
     /// <summary>Computes no more of it.</summary>
     public void Cancel() => dropped.Cancel();
@@ -148,13 +161,14 @@ internal sealed class ChunkRun
         }
     }
 
-    private bool DropFrom(Stage latest, ILaneWatch watch)
+    private bool DropFrom(Stage latest, ILaneWatch watch, DropReason reason)
     {
         lock (gate)
         {
             if (stage > latest) return false;
             stage = Stage.Dropped;
             watch.ChunkDropped(Chunk);
+            Recorder?.Dropped(reason);
         }
         Cancel();
         return true;

@@ -10,6 +10,12 @@ public interface ILaneDevice : IDisposable
     /// <summary>For people: <c>cuda:0 (NVIDIA H100)</c>.</summary>
     string Name { get; }
 
+    /// <summary>As in the column <c>device</c>; <c>auto</c> where it chooses for each point.</summary>
+    string Kind => LaneProcessor.Device;
+
+    /// <summary>Its memory; null for a processor.</summary>
+    LaneMemory? Memory => null;
+
     /// <summary>Threads of this machine that take points; each has its own in hand, so that a device is fed ahead.</summary>
     int Threads { get; }
 

@@ -3,6 +3,7 @@ using Sweeps.Compute.Devices;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Planning;
+using Sweeps.Grains.Telemetry;
 
 namespace Sweeps.Grains.Workers;
 
@@ -26,12 +27,15 @@ namespace Sweeps.Grains.Workers;
 /// <param name="time">For deadlines and renewals.</param>
 /// <param name="process">Runs chunks that must run alone; null: they run here as the others do.</param>
 /// <param name="whenPaused">What to do without a chunk while the sweep is paused.</param>
+/// <param name="recorder">Records what the lane does; null where nobody wants to know.</param>
 public sealed class Lane(
     ILaneDevice device, ISweepGrain grain, PointGrid grid, ChunkPlan plan, PointSet kept, PartPublication publication, ILaneWatch watch,
-    TimeProvider time, IChunkProcess? process = null, WhenPaused whenPaused = WhenPaused.Wait)
+    TimeProvider time, IChunkProcess? process = null, WhenPaused whenPaused = WhenPaused.Wait, LaneRecorder? recorder = null)
 {
     /// <summary>How long a lane that was cancelled waits for the grain's answers before it leaves the rest to expire.</summary>
     public static readonly TimeSpan CallsPatience = TimeSpan.FromSeconds(5);
+
+    private readonly ISweepGrain grain = recorder?.Timed(grain) ?? grain;
 
     private readonly long cellsPerPoint = publication.PointsSchema.Columns.Length
         + (long)grid.Spec.Experiment.MaximumCurveRows(grid.Spec.Request) * (publication.CurvesSchema?.Columns.Length ?? 0);
@@ -59,11 +63,12 @@ public sealed class Lane(
         var news = Channel.CreateUnbounded<LaneNews>(new UnboundedChannelOptions { SingleReader = true });
         var queue = new LaneQueue(loop, changed, cellsPerPoint);
         using var leases = new LaneLeases(grain, watch, time, Dropped, changed);
+        using var watched = recorder?.Watch(() => leases.Reading);
         var settling = new LaneSettling(grain, watch, leases, failure);
         var staging = new LaneStaging(publication, watch, leases, queue, settling, failure);
-        var measuring = new LaneMeasuring(device, grid, publication, watch, loop, queue, news.Writer, failure);
-        var alone = process is null ? null : new LaneAlone(process, publication, watch, leases, settling, failure, changed);
-        var feed = new LaneFeed(grain, plan, kept, leases, queue, alone, changed, whenPaused, time);
+        var measuring = new LaneMeasuring(device, grid, publication, watch, loop, queue, news.Writer, failure, recorder);
+        var alone = process is null ? null : new LaneAlone(process, publication, watch, leases, settling, failure, changed, recorder);
+        var feed = new LaneFeed(grain, plan, kept, leases, queue, alone, changed, whenPaused, time, recorder);
         using var stopping = failure.Stop.Register(Stopped);
 
         var keeping = Guarded(() => leases.KeepAsync(renewals.Token), renewals.Token);

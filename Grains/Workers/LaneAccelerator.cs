@@ -18,6 +18,10 @@ public sealed class LaneAccelerator(DetectedDevice device, int pointsInHand = La
 
     public string Name => device.Description.ToString();
 
+    public string Kind => device.Description.Kind.Word();
+
+    public LaneMemory? Memory => new(AllocatedBytes, device.Description.MemoryBytes);
+
     public int Threads => pointsInHand;
 
     public DeviceDescription Description => device.Description;
@@ -51,6 +55,11 @@ public sealed class LaneAccelerator(DetectedDevice device, int pointsInHand = La
         hands.Dispose();
     }
 
+    private long AllocatedBytes()
+    {
+        lock (gate) return openings.Sum(opening => opening.AllocatedBytes);
+    }
+
     private int Lose(Opening opening)
     {
         lock (gate)
@@ -73,6 +82,9 @@ public sealed class LaneAccelerator(DetectedDevice device, int pointsInHand = La
         private readonly Stack<DeviceSession> idle = [];
 
         public bool IsLost { get; set; }
+
+        /// <summary>None after its loss: the driver has taken back what it had.</summary>
+        public long AllocatedBytes => IsLost ? 0 : device.AllocatedBytes;
 
         public DeviceSession Rent()
         {

@@ -1,11 +1,13 @@
 using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Telemetry;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Workers;
 
 /// <summary>Chunks that run one at a time in processes of their own, when the lane has nothing else in hand.</summary>
 internal sealed class LaneAlone(
     IChunkProcess process, PartPublication publication, ILaneWatch watch, LaneLeases leases, LaneSettling settling, LaneFailure failure,
-    SemaphoreSlim changed)
+    SemaphoreSlim changed, LaneRecorder? recorder)
 {
     private readonly List<ChunkRun> waiting = [];
     private volatile bool isRunning;
@@ -42,15 +44,19 @@ internal sealed class LaneAlone(
     {
         try
         {
+            run.Recorder?.Begun();
             var result = await Task.Run(() => process.RunAsync(run.Lease, run.Chunk, run.Cancellation)).ConfigureAwait(false);
             switch (result)
             {
                 case ChunkProcessResult.Staged(long done, long failed) when !run.IsDropped:
                     run.Part = publication.Adopt(run.Chunk.FirstPoint, run.Lease.Id.Epoch);
+                    run.Recorder?.Staged(done, failed);
+                    recorder?.PointsFinished(null, done, failed);
                     settling.Settle(run, done, failed);
                     break;
                 // A process that was ended on purpose says nothing about its chunk.
-                case ChunkProcessResult.Died(string cause) when !run.Cancellation.IsCancellationRequested && run.TryDrop(watch):
+                case ChunkProcessResult.Died(string cause)
+                    when !run.Cancellation.IsCancellationRequested && run.TryDrop(watch, DropReason.Died):
                     settling.GiveUp(run, cause, workerDied: true);
                     break;
             }
@@ -58,7 +64,7 @@ internal sealed class LaneAlone(
         catch (DatasetMovedException)
         {
             // Its files went with the generation before.
-            run.Drop(watch);
+            run.Drop(watch, DropReason.DatasetMoved);
             leases.Forget(run);
         }
         catch (OperationCanceledException) when (run.Cancellation.IsCancellationRequested)

@@ -18,6 +18,10 @@ public sealed class LaneAuto(LaneProcessor processor, int allThreads, LaneAccele
 
     public string Name => $"{processor.Name} and {accelerator.Name}";
 
+    public string Kind => "auto";
+
+    public LaneMemory? Memory => accelerator.Memory;
+
     public int Threads => Math.Max(processor.Threads, accelerator.Threads);
 
     /// <summary>Its processor alone.</summary>

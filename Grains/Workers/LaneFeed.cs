@@ -2,6 +2,7 @@ using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
+using Sweeps.Grains.Telemetry;
 
 namespace Sweeps.Grains.Workers;
 
@@ -15,9 +16,10 @@ namespace Sweeps.Grains.Workers;
 /// <param name="changed">Signalled where there may be a reason to claim, or to end.</param>
 /// <param name="whenPaused">What to do without a chunk.</param>
 /// <param name="time">For waiting.</param>
+/// <param name="recorder">Hears of chunks; null where nobody wants to know.</param>
 internal sealed class LaneFeed(
     ISweepGrain grain, ChunkPlan plan, PointSet kept, LaneLeases leases, LaneQueue queue, LaneAlone? alone, SemaphoreSlim changed,
-    WhenPaused whenPaused, TimeProvider time)
+    WhenPaused whenPaused, TimeProvider time, LaneRecorder? recorder)
 {
     private const int ChunksAhead = 2;
 
@@ -65,7 +67,7 @@ internal sealed class LaneFeed(
             {
                 long sentAt = time.GetTimestamp();
                 var answer = await grain.ClaimAsync(worker, wanted, claims).ConfigureAwait(false);
-                Take([.. answer.Leases.Select(lease => new ChunkRun(lease, plan.ChunkAt(lease.Id.Chunk), kept, sentAt))], stop);
+                Take([.. answer.Leases.Select(lease => RunOf(lease, sentAt))], stop);
                 if (!answer.Leases.IsEmpty) continue;
                 switch (answer.Refusal)
                 {
@@ -83,6 +85,9 @@ internal sealed class LaneFeed(
             await changed.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
+
+    private ChunkRun RunOf(Lease lease, long sentAt) =>
+        new(lease, plan.ChunkAt(lease.Id.Chunk), kept, sentAt) { Recorder = recorder?.Taken(lease, sentAt) };
 
     private void Take(IReadOnlyList<ChunkRun> runs, CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Workers;
 
@@ -30,6 +31,21 @@ internal sealed class LaneLeases(
         get
         {
             lock (gate) return [.. held.Values];
+        }
+    }
+
+    /// <summary>How many there are, and how old.</summary>
+    public LeaseReading Reading
+    {
+        get
+        {
+            var runs = All;
+            if (runs.Count == 0) return default;
+            long now = time.GetTimestamp();
+            return new(
+                runs.Count,
+                time.GetElapsedTime(runs.Min(run => run.GrantedAt), now),
+                time.GetElapsedTime(runs.Min(run => run.ConfirmedAt), now));
         }
     }
 
@@ -99,7 +115,7 @@ internal sealed class LaneLeases(
     {
         foreach (var run in runs)
         {
-            run.Drop(watch);
+            run.Drop(watch, DropReason.HandedBack);
             Forget(run);
         }
         if (runs.Count == 0 || cancellation.IsCancellationRequested) return;
@@ -118,7 +134,7 @@ internal sealed class LaneLeases(
     // One that is being published is told by the answer to its completion.
     private void Lose(ChunkRun run)
     {
-        if (!run.TryDrop(watch)) return;
+        if (!run.TryDrop(watch, DropReason.LeaseLost)) return;
         dropped(run);
         Forget(run);
     }

@@ -3,13 +3,14 @@ using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Planning;
+using Sweeps.Grains.Telemetry;
 
 namespace Sweeps.Grains.Workers;
 
 /// <summary>What each thread of a lane does: takes points, measures them, and hands the rows on.</summary>
 internal sealed class LaneMeasuring(
     ILaneDevice device, PointGrid grid, PartPublication publication, ILaneWatch watch, ParallelLoop loop, LaneQueue queue,
-    ChannelWriter<LaneNews> news, LaneFailure failure)
+    ChannelWriter<LaneNews> news, LaneFailure failure, LaneRecorder? recorder)
 {
     /// <summary>A device that was lost this often takes no more chunks.</summary>
     private const int MostLosses = 2;
@@ -17,21 +18,35 @@ internal sealed class LaneMeasuring(
     /// <summary>Works until there is nothing left, or the lane stops; never throws.</summary>
     public void Run()
     {
+        var thread = recorder?.BeginThread();
+        Run(thread);
+        thread?.Tell();
+    }
+
+    private void Run(LaneThread? thread)
+    {
         while (true)
         {
-            long seen = loop.Version;
-            if (loop.TryHelp()) continue;
+            long seen = loop.Version, begunAt = thread?.Now ?? 0;
+            if (loop.TryHelp())
+            {
+                thread?.Computed(begunAt);
+                thread?.Tell();
+                continue;
+            }
             if (failure.Stop.IsCancellationRequested) return;
-            if (queue.TakeBatch(out bool over) is { } batch) Measure(batch);
+            if (queue.TakeBatch(out bool over) is { } batch) Measure(batch, thread);
             else if (over) return;
             else loop.WaitSince(seen);
+            thread?.Tell();
         }
     }
 
-    private void Measure(PointBatch batch)
+    private void Measure(PointBatch batch, LaneThread? thread)
     {
         LaneResources? resources = null;
         var run = batch.Run;
+        var finished = new FinishedPoints(recorder);
         try
         {
             var spec = grid.Spec;
@@ -46,6 +61,7 @@ internal sealed class LaneMeasuring(
                 using var rented = resources = device.ResourcesFor(spec, keys, loop);
                 rows.Device = resources.Device;
                 PointResult? result = null;
+                long begunAt = thread?.Now ?? 0;
                 try
                 {
                     result = spec.Experiment.Measure(keys, spec.Request, resources.Resources, run.Cancellation);
@@ -54,7 +70,12 @@ internal sealed class LaneMeasuring(
                 {
                     rows.AddFailed(point, keys, cause.GetType().Name, cause.Message);
                 }
+                finally
+                {
+                    thread?.Computed(begunAt);
+                }
                 bool done = result is not null && rows.Add(point, keys, result);
+                finished.Add(resources.Device, done ? result : null);
                 run.Tell(watch, point, keys, done ? result : null);
             }
             news.TryWrite(new LaneNews.Measured(batch, rows));
@@ -72,10 +93,42 @@ internal sealed class LaneMeasuring(
         {
             failure.Fail(fatal);
         }
+        finally
+        {
+            finished.Tell();
+        }
     }
 
     private bool IsThePointsOwn(Exception cause, ChunkRun run) =>
         cause is not (OutOfMemoryException or DeviceException) && !(cause is OperationCanceledException && IsOver(run));
 
     private bool IsOver(ChunkRun run) => run.Cancellation.IsCancellationRequested || failure.Stop.IsCancellationRequested;
+
+    /// <summary>Points of a batch, told together where they were measured on one kind of device.</summary>
+    private struct FinishedPoints(LaneRecorder? recorder)
+    {
+        private string? device;
+        private long done;
+        private long failed;
+
+        public void Add(string pointsDevice, PointResult? result)
+        {
+            if (recorder is null) return;
+            if (device != pointsDevice) Tell();
+            device = pointsDevice;
+            if (result is null)
+            {
+                failed++;
+                return;
+            }
+            done++;
+            recorder.Measured(result.Estimates);
+        }
+
+        public void Tell()
+        {
+            if (done + failed > 0) recorder!.PointsFinished(device, done, failed);
+            (done, failed) = (0, 0);
+        }
+    }
 }

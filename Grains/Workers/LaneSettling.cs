@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Workers;
 
@@ -65,12 +66,13 @@ internal sealed class LaneSettling(ISweepGrain grain, ILaneWatch watch, LaneLeas
         try
         {
             part.Place();
+            run.Recorder?.Placed();
             return true;
         }
         catch (DatasetMovedException)
         {
             // Somebody has put the sweep's next generation there: this lease is of the one before.
-            run.Drop(watch);
+            run.Drop(watch, DropReason.DatasetMoved);
             leases.Forget(run);
         }
         catch (Exception thrown)
@@ -88,8 +90,15 @@ internal sealed class LaneSettling(ISweepGrain grain, ILaneWatch watch, LaneLeas
         foreach (var (staged, refusal) in placed.Zip(answers))
         {
             // Refused: somebody else holds it by now, and will find the same rows in place.
-            if (refusal is null) watch.ChunkSettled(staged.Run.Chunk);
-            else staged.Run.Drop(watch);
+            if (refusal is null)
+            {
+                watch.ChunkSettled(staged.Run.Chunk);
+                staged.Run.Recorder?.Settled();
+            }
+            else
+            {
+                staged.Run.Drop(watch, DropReason.LeaseLost);
+            }
             leases.Forget(staged.Run);
         }
     }

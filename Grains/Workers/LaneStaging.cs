@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Workers;
 
@@ -43,7 +44,7 @@ internal sealed class LaneStaging(
                 break;
             case LaneNews.Lost(var batch, var cause):
                 queue.Settle(batch.Count);
-                if (!batch.Run.TryDrop(watch)) break;
+                if (!batch.Run.TryDrop(watch, DropReason.DeviceLost)) break;
                 queue.Remove(batch.Run);
                 Discard(batch.Run);
                 settling.GiveUp(batch.Run, cause, workerDied: false);
@@ -72,6 +73,7 @@ internal sealed class LaneStaging(
         if (!run.IsDrained) return;
         run.Part!.Stage();
         begun.Remove(run);
+        run.Recorder?.Staged(run.Count - run.Part.FailedCount, run.Part.FailedCount);
         settling.Settle(run, run.Count - run.Part.FailedCount, run.Part.FailedCount);
     }
 

@@ -30,7 +30,7 @@ internal sealed class CheckCommand(SiloWorld world) : SiloCommand(
             Say("grace", Seconds(settings.Grace));
             Say("lost after", Seconds(settings.LostAfter));
             Say("idle exit", settings.IdleExit is { } idle ? Seconds(idle) : "never");
-            Say("health", settings.Health is { } health ? $"http://{health}/health/live and /health/ready" : "nowhere");
+            Say("health", settings.Health is { } health ? $"http://{health}/health/live, /health/ready and /metrics" : "nowhere");
             Say("log", settings.Log.ToString().ToLowerInvariant());
         }
         return objection is null ? ExitCode.Done : ExitCode.MachineFailed;
@@ -46,7 +46,8 @@ internal sealed class CheckCommand(SiloWorld world) : SiloCommand(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interruption, limit.Token);
         try
         {
-            var server = await World.Cluster.OpenAsync(settings.Server, World.Host, settings.LostAfter, either.Token).ConfigureAwait(false);
+            var server = await World.Cluster.OpenAsync(settings.Server, World.Host, settings.LostAfter, null, either.Token)
+                .ConfigureAwait(false);
             await server.DisposeAsync().ConfigureAwait(false);
             return null;
         }

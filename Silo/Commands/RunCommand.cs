@@ -18,6 +18,8 @@ internal sealed class RunCommand(SiloWorld world) : SiloCommand(
     {
         var checking = CheckedSilo.Of(World, Flags(line));
         if (checking.Silo is not { } silo) return World.Refuse(checking.Mistakes);
-        using (silo.Devices) return await new SiloStart(World, silo.Settings, silo.Devices).RunAsync(interruption).ConfigureAwait(false);
+        using (silo.Devices)
+        using (var start = new SiloStart(World, silo.Settings, silo.Devices))
+            return await start.RunAsync(interruption).ConfigureAwait(false);
     }
 }

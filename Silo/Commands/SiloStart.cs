@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Telemetry;
 using Sweeps.Grains.Workers;
 using Sweeps.Silo.Chunks;
 using Sweeps.Silo.Health;
@@ -13,8 +14,11 @@ using Sweeps.Silo.Shell;
 namespace Sweeps.Silo.Commands;
 
 /// <summary>Puts a silo together, and runs it.</summary>
-internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDevices devices)
+internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDevices devices) : IDisposable
 {
+    private readonly ProcessTelemetry? telemetry = ProcessTelemetry.For(
+        settings.Health is not null, "sweeps-silo", DatasetMetadata.SoftwareVersion, world.Host, world.Variable, world.Time);
+
     private readonly ILogger log = new LineLogger(world.Error, settings.Log, world.Time);
     private readonly SiloHealth health = new(world.Time);
 
@@ -33,6 +37,8 @@ internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDe
             if (answers is not null) await answers.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    public void Dispose() => telemetry?.Dispose();
 
     private async Task<int> LiveAsync(ISiloServer server, CancellationToken interruption)
     {
@@ -53,7 +59,7 @@ internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDe
     {
         try
         {
-            var answers = await HealthServer.StartAsync(address, health, interruption).ConfigureAwait(false);
+            var answers = await HealthServer.StartAsync(address, health, interruption, telemetry?.Page).ConfigureAwait(false);
             log.HealthAt(answers.Address);
             return answers;
         }
@@ -73,7 +79,9 @@ internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDe
         try
         {
             return await calls.AskAsync(
-                pulse, cancellation => world.Cluster.OpenAsync(settings.Server, world.Host, settings.LostAfter, cancellation), interruption)
+                pulse, cancellation => world.Cluster.OpenAsync(
+                    settings.Server, world.Host, settings.LostAfter, telemetry?.Recorders.Metrics, cancellation),
+                interruption)
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
@@ -89,7 +97,7 @@ internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDe
     private SiloParts PartsOf(ISiloServer server) => new()
     {
         Server = server,
-        Datasets = world.Datasets(settings.Data),
+        Datasets = world.Datasets(settings.Data, telemetry?.Recorders),
         Devices = devices.Lanes,
         Alone = (sweep, device) => ChunkProcess.Of(ChunkProgram.This, settings.Data, sweep, device),
         Health = health,
@@ -98,5 +106,6 @@ internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDe
         Data = settings.Data,
         Log = log,
         Time = world.Time,
+        Metrics = telemetry?.Recorders.Metrics,
     };
 }

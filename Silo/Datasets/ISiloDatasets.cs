@@ -26,6 +26,7 @@ internal interface ISiloDataset : IDisposable
     int PointsOf(int chunk);
 
     /// <summary>Works with a lane on one device until the grain gives no more, or drain.</summary>
+    /// <param name="lane">Number of the lane.</param>
     /// <param name="device">Computes.</param>
     /// <param name="grain">Gives leases.</param>
     /// <param name="worker">Name of the lane in them.</param>
@@ -36,7 +37,8 @@ internal interface ISiloDataset : IDisposable
     /// <exception cref="IOException">The data folder cannot be used for now.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     Task RunAsync(
-        ILaneDevice device, ISweepGrain grain, string worker, IChunkProcess alone, CancellationToken drain, CancellationToken cancellation);
+        int lane, ILaneDevice device, ISweepGrain grain, string worker, IChunkProcess alone, CancellationToken drain,
+        CancellationToken cancellation);
 }
 
 /// <summary>What came of opening a dataset.</summary>

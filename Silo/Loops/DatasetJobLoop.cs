@@ -1,5 +1,6 @@
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Silo.Datasets;
 using Sweeps.Silo.Health;
 using Sweeps.Silo.Logging;
@@ -43,6 +44,8 @@ internal sealed class DatasetJobLoop(SiloTools tools)
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         string sweep = job.Sweep.Folder, what = job.GetType().Name.ToLowerInvariant();
         parts.Log.JobBegins(sweep, what);
+        long begunAt = parts.Time.GetTimestamp();
+        var outcome = JobOutcome.Lost;
         var renewing = RenewAsync(job, term, over.Token);
         try
         {
@@ -61,6 +64,7 @@ internal sealed class DatasetJobLoop(SiloTools tools)
                 : await tools.Calls.AskAsync(
                     pulse, cancellation => parts.Server.EndDatasetJobAsync(job, result.Holdings, cancellation),
                         term.Token).ConfigureAwait(false);
+            if (isOurs) outcome = reason is null ? JobOutcome.Done : JobOutcome.Failed;
             if (!isOurs) parts.Log.JobTermLost(sweep, what);
             else if (reason is null) parts.Log.JobDone(sweep, what);
             else parts.Log.JobFails(sweep, what, reason);
@@ -73,8 +77,18 @@ internal sealed class DatasetJobLoop(SiloTools tools)
         {
             await over.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
+            // Told to end in the middle of it: that says nothing about jobs.
+            if (outcome is not JobOutcome.Lost || !cancel.IsCancellationRequested)
+                parts.Metrics?.Datasets.JobEnded(KindOf(job), outcome, parts.Time.GetElapsedTime(begunAt));
         }
     }
+
+    private static DatasetJobKind KindOf(DatasetJob job) => job switch
+    {
+        DatasetJob.Prepare => DatasetJobKind.Prepare,
+        DatasetJob.Extend => DatasetJobKind.Extend,
+        _ => DatasetJobKind.Finish,
+    };
 
     /// <returns>The result, or why there is none.</returns>
     private async Task<(DatasetJobResult.Done? Done, string? Reason)> ResultAsync(DatasetJob job, CancellationToken term)

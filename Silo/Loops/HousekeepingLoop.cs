@@ -1,11 +1,17 @@
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Silo.Health;
 
 namespace Sweeps.Silo.Loops;
 
-/// <summary>Offers the cluster to do its housekeeping.</summary>
+/// <summary>Offers the cluster to do its housekeeping, and tells how the cluster stands as long as it does it.</summary>
 internal sealed class HousekeepingLoop(SiloTools tools)
 {
     private readonly LoopPulse pulse = tools.Parts.Health.Watch("housekeeping", tools.Parts.Timing.Housekeeping);
+
+    private readonly Lock gate = new();
+    private Task reading = Task.CompletedTask;
+    private long? readAt;
+    private bool isKeeper;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -13,7 +19,8 @@ internal sealed class HousekeepingLoop(SiloTools tools)
         {
             while (true)
             {
-                await tools.Calls.AskAsync(pulse, tools.Parts.Server.HousekeepAsync, stop).ConfigureAwait(false);
+                bool isOurs = await tools.Calls.AskAsync(pulse, tools.Parts.Server.HousekeepAsync, stop).ConfigureAwait(false);
+                Tell(isOurs, stop);
                 await Task.Delay(tools.Parts.Timing.Housekeeping, tools.Parts.Time, stop).ConfigureAwait(false);
             }
         }
@@ -24,6 +31,39 @@ internal sealed class HousekeepingLoop(SiloTools tools)
         finally
         {
             pulse.Rest();
+            await reading.ConfigureAwait(false);
+        }
+    }
+
+    // Beside the housekeeping: that must not wait for figures.
+    private void Tell(bool isOurs, CancellationToken stop)
+    {
+        var (parts, metrics) = (tools.Parts, tools.Parts.Metrics);
+        if (metrics is null) return;
+        lock (gate)
+        {
+            isKeeper = isOurs;
+            if (!isOurs) metrics.Cluster.Forget();
+        }
+        if (!isOurs) readAt = null;
+        else if (reading.IsCompleted && (readAt is not { } before || parts.Time.GetElapsedTime(before) >= SiloTiming.Reading))
+        {
+            readAt = parts.Time.GetTimestamp();
+            reading = ReadAsync(metrics.Cluster, stop);
+        }
+    }
+
+    private async Task ReadAsync(ClusterMetrics cluster, CancellationToken stop)
+    {
+        try
+        {
+            if (await tools.Calls.AskOnceAsync(tools.Parts.Server.ReadClusterAsync, stop).ConfigureAwait(false) is not { } found) return;
+            lock (gate)
+                if (isKeeper) cluster.Read(found);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
         }
     }
 }

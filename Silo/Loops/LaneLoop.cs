@@ -1,6 +1,7 @@
 using Sweeps.Compute.Devices;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Grains.Workers;
 using Sweeps.Silo.Datasets;
 using Sweeps.Silo.Health;
@@ -17,11 +18,16 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
     private readonly SiloParts parts = tools.Parts;
     private readonly LoopPulse pulse = tools.Parts.Health.Watch(FormattableString.Invariant($"lane {lane}"), SiloTiming.Asking);
     private int failures;
+    private volatile bool works;
 
     public ILaneDevice Device => device;
 
+    public int Number => lane;
+
     /// <summary>Whether the device has left for good.</summary>
     public bool IsRetired { get; private set; }
+
+    public LaneState State => IsRetired ? LaneState.Retired : works ? LaneState.Working : LaneState.Idle;
 
     /// <summary>Until drain, and what was begun is finished; or until it is cancelled, or the device leaves.</summary>
     public async Task RunAsync(CancellationToken drain, CancellationToken cancel)
@@ -115,14 +121,16 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         };
         // In the background: it computes on this thread, perhaps, before it first waits.
         var running = Task.Run(
-            () => dataset.RunAsync(meant, grain, worker, parts.Alone(sweep, meant), leave.Token, cancel), CancellationToken.None);
+            () => dataset.RunAsync(lane, meant, grain, worker, parts.Alone(sweep, meant), leave.Token, cancel), CancellationToken.None);
         var watching = WatchAsync(sweep, leave, over.Token);
+        works = true;
         try
         {
             await running.ConfigureAwait(false);
         }
         finally
         {
+            works = false;
             await over.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);
         }

@@ -1,3 +1,4 @@
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Silo.Logging;
 
 namespace Sweeps.Silo.Loops;
@@ -13,6 +14,7 @@ internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lane
     {
         using var work = new CancellationTokenSource();
         using var presence = new CancellationTokenSource();
+        IDisposable[] watched = [.. lanes.SelectMany(Watched)];
         var lost = new HeartbeatLoop(tools).RunAsync(drain, presence.Token);
         var keeping = new HousekeepingLoop(tools).RunAsync(presence.Token);
         var computing = Task.WhenAll(lanes.Select(lane => lane.RunAsync(drain, work.Token)));
@@ -38,7 +40,16 @@ internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lane
         {
             await work.CancelAsync().ConfigureAwait(false);
             await presence.CancelAsync().ConfigureAwait(false);
+            foreach (var each in watched) each.Dispose();
         }
+    }
+
+    private IEnumerable<IDisposable> Watched(LaneLoop lane)
+    {
+        if (parts.Metrics is not { } metrics) yield break;
+        var labels = new LaneLabels(lane.Number, lane.Device.Kind);
+        yield return metrics.Lanes.Watch(labels, () => lane.State);
+        if (lane.Device.Memory is { } memory) yield return metrics.Lanes.WatchMemory(labels, memory.Used, memory.Limit);
     }
 
     /// <summary>Lanes and jobs finish what they have begun, as long as they may.</summary>

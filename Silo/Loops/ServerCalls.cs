@@ -57,6 +57,22 @@ internal sealed class ServerCalls(Outage outage, Jitter jitter, TimeProvider tim
         stop,
         longestPause);
 
+    /// <summary>Asks once, for what can be done without.</summary>
+    /// <returns>Null if there is no answer.</returns>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public async Task<T?> AskOnceAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await WithinAsync(call, stop).ConfigureAwait(false);
+        }
+        catch (ServerException)
+        {
+            return null;
+        }
+    }
+
     private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken stop)
     {
         using var limit = new CancellationTokenSource(LongestCall, time);

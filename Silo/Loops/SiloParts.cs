@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Grains.Workers;
 using Sweeps.Silo.Datasets;
 using Sweeps.Silo.Health;
@@ -33,6 +34,9 @@ internal sealed record SiloParts
     public required ILogger Log { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Record what it does; null where nobody wants to know.</summary>
+    public SweepsMetrics? Metrics { get; init; }
 }
 
 /// <summary>How often and how long.</summary>
@@ -52,6 +56,9 @@ internal sealed record SiloTiming(TimeSpan Grace, TimeSpan LostAfter, TimeSpan? 
 
     /// <summary>Between two heartbeats, and two renewals of a term.</summary>
     public TimeSpan Heartbeat => LostAfter / 5;
+
+    /// <summary>Between two looks at the whole cluster by whoever keeps house.</summary>
+    public static readonly TimeSpan Reading = TimeSpan.FromSeconds(5);
 
     public TimeSpan Housekeeping => LostAfter / 4 < TimeSpan.FromSeconds(1) ? LostAfter / 4 : TimeSpan.FromSeconds(1);
 }

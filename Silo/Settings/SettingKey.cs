@@ -27,7 +27,7 @@ internal sealed record SettingKey(string Name, string HelpName, string Descripti
         "Silence after which others take this silo's chunks [default: 10]; it is heard of five times as often.");
 
     public static readonly SettingKey Health = new("health", "ADDRESS",
-        "Where to answer GET /health/live and /health/ready, as in 127.0.0.1:8090 [default: nowhere].");
+        "Where to answer GET /health/live, /health/ready and /metrics, as in 127.0.0.1:8090 [default: nowhere].");
 
     public static readonly SettingKey IdleExit = new("idle_exit", "SECONDS", "End after so long without work [default: never].");
 

@@ -3,6 +3,7 @@ using System.Net;
 using Sweeps.Compute.Devices;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Specs;
+using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Silo.Settings;
 
@@ -88,13 +89,8 @@ internal static class SettingsReader
     private static IPEndPoint? Health(GivenSetting? given, List<string> mistakes)
     {
         if (given is null) return null;
-        string text = given.Text.StartsWith("localhost:", StringComparison.Ordinal) ? "127.0.0.1" + given.Text[9..] : given.Text;
-        // Without a port the framework would take 0, and nobody would know where to ask.
-        bool hasPort = text.LastIndexOf(':') is var colon and > 0
-            && (text[colon - 1] == ']' || !text[..colon].Contains(':', StringComparison.Ordinal));
-        if (hasPort && IPEndPoint.TryParse(text, out var address)) return address;
-        mistakes.Add($"{given.Place}: {Shown.As(given.Text)} is no address to listen on; write one with its port, as in 127.0.0.1:8090, "
-            + "or 0.0.0.0:8090 for all of this machine's");
+        if (ListenAddress.TryParse(given.Text, out var address)) return address;
+        mistakes.Add($"{given.Place}: {Shown.As(given.Text)} is no address to listen on; {ListenAddress.Remedy}");
         return null;
     }
 

@@ -48,8 +48,8 @@ internal sealed class FakeDatasets(Journal journal) : ISiloDatasets
         public int PointsOf(int chunk) => 1;
 
         public async Task RunAsync(
-            ILaneDevice device, ISweepGrain grain, string worker, IChunkProcess alone, CancellationToken drain,
-                CancellationToken cancellation)
+            int lane, ILaneDevice device, ISweepGrain grain, string worker, IChunkProcess alone, CancellationToken drain,
+            CancellationToken cancellation)
         {
             journal.Add($"run {sweep.Folder} {worker}");
             using var told = drain.Register(() => journal.Add($"drain {sweep.Folder}"));

@@ -1,5 +1,6 @@
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Silo.Tests;
 
@@ -111,12 +112,28 @@ internal sealed class FakeServer(Journal journal, ManualTime time) : ISiloServer
         return Task.CompletedTask;
     }
 
-    public Task HousekeepAsync(CancellationToken cancellation)
+    /// <summary>Whether this silo holds the term of housekeeping.</summary>
+    public bool KeepsHouse { get; set; } = true;
+
+    /// <summary>How the cluster stands.</summary>
+    public ClusterReading Cluster { get; set; } = new([], null);
+
+    /// <summary>How it is asked; null: it says so at once.</summary>
+    public Func<CancellationToken, Task<ClusterReading>>? ReadsCluster { get; set; }
+
+    public Task<bool> HousekeepAsync(CancellationToken cancellation)
     {
         Check();
         journal.Add("housekeep");
         Housekeeps();
-        return Task.CompletedTask;
+        return Task.FromResult(KeepsHouse);
+    }
+
+    public Task<ClusterReading> ReadClusterAsync(CancellationToken cancellation)
+    {
+        Check();
+        journal.Add("read cluster");
+        return ReadsCluster is { } reads ? reads(cancellation) : Task.FromResult(Cluster);
     }
 
     public async Task WaitForNewsAsync(TimeSpan longest, CancellationToken cancellation)

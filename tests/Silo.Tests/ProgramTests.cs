@@ -35,6 +35,10 @@ public sealed partial class ProgramTests : IDisposable
             using var ready = await client.GetAsync("/health/ready", deadline.Token);
             Assert.Equal((503, "starting\n"), ((int)ready.StatusCode, await ready.Content.ReadAsStringAsync(deadline.Token)));
 
+            string page = await client.GetStringAsync("/metrics", deadline.Token);
+            Assert.Matches("\nsweeps_database_errors_total\\{error_kind=\"connection\"\\} [1-9]", page);
+            Assert.Contains("service_name=\"sweeps-silo\"", page, StringComparison.Ordinal);
+
             Assert.Equal(0, Signal(silo.Id, SigTerm));
             said.Add(await silo.StandardError.ReadToEndAsync(deadline.Token));
             await silo.WaitForExitAsync(deadline.Token);

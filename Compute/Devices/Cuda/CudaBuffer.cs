@@ -14,6 +14,7 @@ internal sealed unsafe class CudaBuffer : IDeviceBuffer
         int status = owner.Library.MemAlloc(&allocated, (nuint)Math.Max(1, bytes));
         if (status != CudaStatus.Success) owner.Check(status, FormattableString.Invariant($"allocation of {bytes} bytes"));
         address = allocated;
+        owner.Allocations.Add(bytes);
     }
 
     public long Bytes { get; }
@@ -29,7 +30,9 @@ internal sealed unsafe class CudaBuffer : IDeviceBuffer
 
     public void Dispose()
     {
-        if (address != 0 && owner.TryEnter()) _ = owner.Library.MemFree(address);
+        if (address == 0) return;
+        if (owner.TryEnter()) _ = owner.Library.MemFree(address);
+        owner.Allocations.Remove(Bytes);
         address = 0;
     }
 }

@@ -24,6 +24,10 @@ internal sealed unsafe class CudaDevice : IDevice
 
     public DeviceDescription Description { get; }
 
+    public long AllocatedBytes => Allocations.Bytes;
+
+    internal DeviceAllocations Allocations { get; } = new();
+
     internal CudaLibrary Library { get; }
 
     public IDeviceModule Load(DeviceText text)

@@ -14,6 +14,7 @@ internal sealed unsafe class OpenClBuffer : IDeviceBuffer
         // An empty one has a byte, so that it can be an argument.
         memory = device.Library.CreateBuffer(context, ReadWrite, (nuint)Math.Max(1, bytes), null, &status);
         if (status != OpenClStatus.Success) device.Check(status, FormattableString.Invariant($"allocation of {bytes} bytes"));
+        device.Allocations.Add(bytes);
     }
 
     public long Bytes { get; }
@@ -29,7 +30,9 @@ internal sealed unsafe class OpenClBuffer : IDeviceBuffer
 
     public void Dispose()
     {
-        if (memory != 0) _ = device.Library.ReleaseMemObject(memory);
+        if (memory == 0) return;
+        _ = device.Library.ReleaseMemObject(memory);
+        device.Allocations.Remove(Bytes);
         memory = 0;
     }
 }

@@ -22,6 +22,10 @@ internal sealed unsafe class OpenClDevice : IDevice
 
     public DeviceDescription Description { get; }
 
+    public long AllocatedBytes => Allocations.Bytes;
+
+    internal DeviceAllocations Allocations { get; } = new();
+
     internal OpenClLibrary Library { get; }
 
     public IDeviceModule Load(DeviceText text)

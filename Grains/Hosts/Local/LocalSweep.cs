@@ -3,6 +3,7 @@ using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;
+using Sweeps.Grains.Telemetry;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Grains.Hosts.Local;
@@ -55,14 +56,16 @@ public sealed class LocalSweep : IDisposable
     /// <param name="devices">What computes: a lane each, one at least.</param>
     /// <param name="progress">Hears a few times a second how far it is; on any thread.</param>
     /// <param name="cancellation">Ends the run: chunks that are whole are written, the others handed back.</param>
-    public async Task<SweepOutcome> RunAsync(IReadOnlyList<ILaneDevice> devices, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+    /// <param name="recorders">Record it; null where nobody wants to know.</param>
+    public async Task<SweepOutcome> RunAsync(
+        IReadOnlyList<ILaneDevice> devices, IProgress<SweepProgress>? progress, CancellationToken cancellation, Recorders? recorders = null)
     {
         try
         {
             journal.Record("started", listing.IsComplete ? "only files to merge" : null);
             if (!listing.IsComplete)
             {
-                var reached = await ComputeAsync(devices, progress, cancellation).ConfigureAwait(false);
+                var reached = await ComputeAsync(devices, progress, recorders, cancellation).ConfigureAwait(false);
                 listing = PartListing.Read(Folder, Spec, Plan, publication.Format);
                 if (reached.Quarantined > 0 && !cancellation.IsCancellationRequested)
                 {
@@ -118,7 +121,7 @@ public sealed class LocalSweep : IDisposable
     public void Dispose() => dataset.Dispose();
 
     private async Task<LedgerProgress> ComputeAsync(
-        IReadOnlyList<ILaneDevice> devices, IProgress<SweepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ILaneDevice> devices, IProgress<SweepProgress>? progress, Recorders? recorders, CancellationToken cancellation)
     {
         long budget = FailureBudget.Of(Plan.PointCount, listing.PointsFailed);
         var ledger = new SweepLedger(new LedgerPolicy(), chunk => listing.MissingIn(Plan.ChunkAt(chunk)));
@@ -126,20 +129,32 @@ public sealed class LocalSweep : IDisposable
             LedgerState.Begin(Plan.ChunkCount, budget), new LedgerEvent.Recover(listing.Holdings), time.GetUtcNow());
         await using var host = new LocalSweepGrain(ledger, state, time);
         grain = host;
+        using var recording = recorders is null ? null : new LocalRecording(recorders, Path.GetFileName(Folder.Root), Spec, devices);
+        publication.Placed = recording is null ? null : recording.Placed;
+        using var over = new CancellationTokenSource();
+        var told = Task.CompletedTask;
         try
         {
             var watch = new ProgressWatch(
                 Plan.PointCount, listing.PointsDone, listing.PointsFailed, Plan.ChunkCount, listing.Settled.Count, progress, time);
             watch.Report();
+            if (recording is not null) told = recording.KeepAsync(host, watch.Now, over.Token);
             var lanes = new LocalLanes(
-                device => new Lane(device, host, Grid, Plan, listing.Kept, publication, watch, time),
-                (device, loss) => journal.Record("retired", $"{device.Name}: {loss.Message}"));
+                device => new Lane(device, host, Grid, Plan, listing.Kept, publication, watch, time, recorder: recording?.LaneOf(device)),
+                (device, loss) =>
+                {
+                    recording?.Retired(device);
+                    journal.Record("retired", $"{device.Name}: {loss.Message}");
+                });
             await lanes.RunAsync(devices, cancellation).ConfigureAwait(false);
             watch.Report();
             return await host.ProgressAsync(CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
+            await over.CancelAsync().ConfigureAwait(false);
+            await told.ConfigureAwait(false);
+            publication.Placed = null;
             grain = null;
         }
     }

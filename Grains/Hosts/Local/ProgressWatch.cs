@@ -78,6 +78,12 @@ internal sealed class ProgressWatch : ILaneWatch
         listener?.Report(report);
     }
 
+    /// <summary>How things stand now.</summary>
+    public SweepProgress Now()
+    {
+        lock (gate) return Take();
+    }
+
     private SweepProgress Take()
     {
         reportedAt = time.GetTimestamp();

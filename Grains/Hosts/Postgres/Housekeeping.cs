@@ -1,9 +1,10 @@
 using Sweeps.Grains.Leases;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Hosts.Postgres;
 
 /// <summary>What has to be done now and then by somebody: lost silos, leases that ran out, sweeps that ended, rows of long ago.</summary>
-internal sealed class Housekeeping(PostgresDatabase database, PostgresTiming timing, LedgerPolicy policy)
+internal sealed class Housekeeping(PostgresDatabase database, PostgresTiming timing, LedgerPolicy policy, SweepsMetrics? metrics)
 {
     private const string Role = "housekeeping";
 
@@ -11,11 +12,12 @@ internal sealed class Housekeeping(PostgresDatabase database, PostgresTiming tim
     private const int PrunedAtOnce = 5000;
 
     /// <summary>Does it, if the silo holds the term or can take it.</summary>
-    public async Task RunAsync(string silo, CancellationToken cancellation)
+    /// <returns>Whether it did.</returns>
+    public async Task<bool> RunAsync(string silo, CancellationToken cancellation)
     {
         var (epoch, kept) = await database.BrieflyAsync(
             (connection, stop) => Terms.TakeAsync(connection, Role, silo, timing.Term, stop), cancellation).ConfigureAwait(false);
-        if (epoch is null) return;
+        if (epoch is null) return false;
         // When nobody kept house, the database may have been away: silos first get the time to be heard of again. Where one of them died
         // that kept house until a moment ago, half of that time does, and its own chunks do not wait much longer than those of others.
         if (kept >= timing.LostAfter) await VoidAsync(cancellation).ConfigureAwait(false);
@@ -25,13 +27,20 @@ internal sealed class Housekeeping(PostgresDatabase database, PostgresTiming tim
         {
             // A busy cluster settles more between two rounds.
         }
+        return true;
     }
 
     private async Task VoidAsync(CancellationToken cancellation)
     {
         await database.DoAsync([PostgresDatabase.Statement("lose-silos")], cancellation).ConfigureAwait(false);
-        foreach (long sweep in await NumbersAsync("void", cancellation, policy.MaximumDeathsAlone).ConfigureAwait(false))
+        var found = await database.ReadAsync(
+            PostgresDatabase.Statement("void", policy.MaximumDeathsAlone),
+            rows => (Number: rows.GetInt64(0), Folder: rows.GetString(1), Expired: rows.GetInt64(2), Quarantined: rows.GetInt64(3)),
+            cancellation).ConfigureAwait(false);
+        foreach (var (sweep, folder, expired, quarantined) in found)
         {
+            metrics?.Leases.Expired(folder, expired);
+            for (long i = 0; i < quarantined; i++) metrics?.Chunks.ChunkQuarantined(folder);
             // A quarantine may have been one failure too many.
             await new SweepControl(database, sweep).UpdatePhaseAsync(cancellation).ConfigureAwait(false);
             await database.BrieflyAsync(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Npgsql;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Hosts.Postgres;
 
@@ -22,10 +23,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
     private readonly TimeProvider time;
+    private readonly DatabaseMetrics? metrics;
 
-    public PostgresDatabase(PostgresAddress address, TimeProvider time)
+    /// <param name="address">Where it is.</param>
+    /// <param name="time">For pauses.</param>
+    /// <param name="metrics">Hear of each attempt; null where nobody wants to know.</param>
+    public PostgresDatabase(PostgresAddress address, TimeProvider time, DatabaseMetrics? metrics = null)
     {
-        (Address, this.time) = (address, time);
+        (Address, this.time, this.metrics) = (address, time, metrics);
         NpgsqlDataSourceBuilder builder = new(address.ConnectionString().ConnectionString);
         builder.UsePhysicalConnectionInitializer(Prepare, PrepareAsync);
         source = builder.Build();
@@ -135,13 +140,18 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         for (int attempt = 0; ; attempt++)
         {
+            long begunAt = time.GetTimestamp();
             try
             {
+                T answer;
                 var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-                await using (connection.ConfigureAwait(false)) return await call(connection, attempt, cancellation).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false)) answer = await call(connection, attempt, cancellation).ConfigureAwait(false);
+                metrics?.Answered(time.GetElapsedTime(begunAt));
+                return answer;
             }
             catch (Exception fault) when (fault is not OperationCanceledException && PostgresFaults.Of(fault, Address) is { } known)
             {
+                metrics?.Failed(DatabaseErrorKinds.Of(fault), time.GetElapsedTime(begunAt));
                 if (attempt + 1 >= attempts || !known.IsTransient) throw known;
             }
             await Task.Delay(PauseAfter(attempt), time, cancellation).ConfigureAwait(false);

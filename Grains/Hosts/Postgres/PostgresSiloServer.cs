@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Npgsql;
 using Sweeps.Grains.Leases;
+using Sweeps.Grains.Telemetry.Recording;
 
 namespace Sweeps.Grains.Hosts.Postgres;
 
@@ -13,14 +14,17 @@ public sealed class PostgresSiloServer : ISiloServer
     private readonly LedgerPolicy policy;
     private readonly DatasetJobs jobs;
     private readonly Housekeeping housekeeping;
+    private readonly PostgresSweeps sweeps;
+    private readonly SweepsMetrics? metrics;
 
-    private PostgresSiloServer(PostgresDatabase database, string silo, PostgresTiming timing, TimeProvider time)
+    private PostgresSiloServer(PostgresDatabase database, string silo, PostgresTiming timing, SweepsMetrics? metrics, TimeProvider time)
     {
-        (this.database, Silo, this.timing) = (database, silo, timing);
+        (this.database, Silo, this.timing, this.metrics) = (database, silo, timing, metrics);
+        sweeps = new(database);
         news = new(database, time);
         policy = new LedgerPolicy { LeaseDuration = timing.Lease };
         jobs = new(database, timing);
-        housekeeping = new(database, timing, policy);
+        housekeeping = new(database, timing, policy, metrics);
     }
 
     /// <inheritdoc/>
@@ -32,15 +36,19 @@ public sealed class PostgresSiloServer : ISiloServer
     /// <param name="timing">How long silence may last.</param>
     /// <param name="time">For pauses alone.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="metrics">
+    /// Record how the database serves, and what turns of this process decide; null where nobody wants to know.
+    /// </param>
     /// <exception cref="ServerException">The database cannot be had, or its schema is not of this software.</exception>
     public static async Task<PostgresSiloServer> OpenAsync(
-        PostgresAddress address, string host, PostgresTiming timing, TimeProvider time, CancellationToken cancellation)
+        PostgresAddress address, string host, PostgresTiming timing, TimeProvider time, CancellationToken cancellation,
+        SweepsMetrics? metrics = null)
     {
-        PostgresDatabase database = new(address, time);
+        PostgresDatabase database = new(address, time, metrics?.Database);
         try
         {
             await PostgresMigrations.CheckAsync(database, cancellation).ConfigureAwait(false);
-            return new(database, NameOf(host), timing, time);
+            return new(database, NameOf(host), timing, metrics, time);
         }
         catch
         {
@@ -100,7 +108,8 @@ public sealed class PostgresSiloServer : ISiloServer
 
     /// <inheritdoc/>
     public ISweepGrain GrainOf(SweepRecord sweep, Func<int, int> pointsOf) =>
-        new PostgresSweepGrain(database, sweep.Number, sweep.Generation, pointsOf, policy);
+        new PostgresSweepGrain(database, sweep.Number, sweep.Generation, pointsOf, policy,
+            metrics is null ? null : () => metrics.Chunks.ChunkQuarantined(sweep.Folder));
 
     /// <inheritdoc/>
     public Task RefuseAsync(SweepRecord sweep, string reason, CancellationToken cancellation) =>
@@ -121,7 +130,12 @@ public sealed class PostgresSiloServer : ISiloServer
         jobs.FailAsync(job, TermOf(job), reason, cancellation);
 
     /// <inheritdoc/>
-    public Task HousekeepAsync(CancellationToken cancellation) => housekeeping.RunAsync(Silo, cancellation);
+    public Task<bool> HousekeepAsync(CancellationToken cancellation) => housekeeping.RunAsync(Silo, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<ClusterReading> ReadClusterAsync(CancellationToken cancellation) => ClusterReading.Of(
+        await sweeps.ListAsync(null, ended: false, cancellation).ConfigureAwait(false),
+        await sweeps.SilosAsync(cancellation).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public Task WaitForNewsAsync(TimeSpan longest, CancellationToken cancellation) => news.WaitAsync(longest, cancellation);

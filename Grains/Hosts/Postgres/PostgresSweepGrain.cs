@@ -21,12 +21,15 @@ public sealed class PostgresSweepGrain : ISweepGrain
     private readonly LedgerPolicy policy;
     private readonly TimeSpan leaseDuration;
     private readonly SweepControl control;
+    private readonly Action? quarantined;
     private Func<int, int> pointsOf;
     private int generation;
     private ChunkSet? held;
 
-    internal PostgresSweepGrain(PostgresDatabase database, long sweep, int generation, Func<int, int> pointsOf, LedgerPolicy policy)
+    internal PostgresSweepGrain(PostgresDatabase database, long sweep, int generation, Func<int, int> pointsOf, LedgerPolicy policy,
+        Action? quarantined = null)
     {
+        this.quarantined = quarantined;
         (this.database, this.sweep, this.generation, this.pointsOf, this.policy) = (database, sweep, generation, pointsOf, policy);
         leaseDuration = policy.LeaseDuration ?? throw new ArgumentException("leases of a cluster run out", nameof(policy));
         control = new(database, sweep);
@@ -91,7 +94,11 @@ public sealed class PostgresSweepGrain : ISweepGrain
             rows => (Refusal: RefusalOf(rows), IsQuarantined: rows.GetBoolean(1)),
             cancellation).ConfigureAwait(false);
         if (answers is not [var answer]) return Refusal.UnknownLease;
-        if (answer.IsQuarantined) await control.UpdatePhaseAsync(cancellation).ConfigureAwait(false);
+        if (answer.IsQuarantined)
+        {
+            quarantined?.Invoke();
+            await control.UpdatePhaseAsync(cancellation).ConfigureAwait(false);
+        }
         return answer.Refusal;
     }
 

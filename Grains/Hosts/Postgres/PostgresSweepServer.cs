@@ -13,7 +13,10 @@ public sealed class PostgresSweepServer : ISweepServer
     private readonly PostgresDatabase database;
     private readonly PostgresNews news;
 
-    private PostgresSweepServer(PostgresDatabase database, TimeProvider time) => (this.database, news) = (database, new(database, time));
+    private readonly PostgresSweeps sweeps;
+
+    private PostgresSweepServer(PostgresDatabase database, TimeProvider time) =>
+        (this.database, news, sweeps) = (database, new(database, time), new(database));
 
     /// <inheritdoc/>
     public string Address => database.Address.ToString();
@@ -45,11 +48,13 @@ public sealed class PostgresSweepServer : ISweepServer
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<ServerSweep>> ListAsync(bool ended, CancellationToken cancellation) => ListAsync(null, ended, cancellation);
+    public Task<ImmutableArray<ServerSweep>> ListAsync(bool ended, CancellationToken cancellation) =>
+        sweeps.ListAsync(null, ended, cancellation);
 
     /// <inheritdoc/>
     public async Task<ServerSweep?> FindAsync(string id, CancellationToken cancellation) =>
-        NumberOf(id) is { } number && (await ListAsync(number, true, cancellation).ConfigureAwait(false)) is [var sweep] && Means(id, sweep.Id) ? sweep : null;
+        NumberOf(id) is { } number && (await sweeps.ListAsync(number, true, cancellation).ConfigureAwait(false)) is [var sweep]
+        && Means(id, sweep.Id) ? sweep : null;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id, int most, CancellationToken cancellation)
@@ -62,24 +67,7 @@ public sealed class PostgresSweepServer : ISweepServer
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation)
-    {
-        var rows = await database.ReadAsync(
-            PostgresDatabase.Statement("silos"),
-            row => (
-                Silo: new ServerSilo(
-                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4),
-                    row.GetFieldValue<DateTimeOffset>(5), []),
-                Lane: row.IsDBNull(6) ? null : new ServerLane(row.GetString(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8))),
-            cancellation).ConfigureAwait(false);
-        return
-        [
-            .. rows.GroupBy(row => row.Silo.Name).Select(group => group.First().Silo with
-            {
-                Lanes = [.. group.Select(row => row.Lane).OfType<ServerLane>()],
-            }),
-        ];
-    }
+    public Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation) => sweeps.SilosAsync(cancellation);
 
     /// <inheritdoc/>
     public Task<ServerAnswer> PauseAsync(string id, CancellationToken cancellation) =>
@@ -147,24 +135,4 @@ public sealed class PostgresSweepServer : ISweepServer
         if (await FindNumberAsync(id, cancellation).ConfigureAwait(false) is not { } number) return new ServerAnswer.Unknown();
         return await ask(new SweepControl(database, number)).ConfigureAwait(false) is { } refusal ? new ServerAnswer.Refused(refusal) : new ServerAnswer.Done();
     }
-
-    private Task<ImmutableArray<ServerSweep>> ListAsync(long? number, bool ended, CancellationToken cancellation) => database.ReadAsync(
-        PostgresDatabase.Statement("list", number, ended),
-        row =>
-        {
-            int chunks = row.GetInt32(8), settled = row.GetInt32(15), leased = row.GetInt32(16), quarantined = row.GetInt32(17);
-            long points = row.GetInt64(6), recentPoints = row.GetInt64(21);
-            double seconds = Math.Max(row.GetDouble(23), 1), recentChunks = row.GetInt32(22);
-            int left = chunks - settled - quarantined;
-            var phase = PostgresWords.Phase(row.GetString(7));
-            return new ServerSweep(
-                row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), PostgresWords.Stage(row.GetString(5)), points,
-                new(phase, chunks, settled, leased, left - leased, quarantined, row.GetInt64(18), row.GetInt64(19)), row.GetInt64(9),
-                new(row.GetInt32(10), row.IsDBNull(11) ? null : row.GetInt32(11), PostgresWords.Demand(row.GetString(12))), row.GetInt32(20),
-                recentPoints > 0 ? recentPoints / seconds : null,
-                recentChunks > 0 && left > 0 && phase is LedgerPhase.Running ? TimeSpan.FromSeconds(Math.Min(left * seconds / recentChunks, 1e10)) : null,
-                row.GetFieldValue<DateTimeOffset>(13), row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14),
-                [.. row.GetFieldValue<string[]>(24)]);
-        },
-        cancellation);
 }

@@ -26,12 +26,15 @@ public sealed class MetricsExposition : IDisposable
     /// <param name="metrics">Recorded from now on; those of others in this process are not told.</param>
     /// <param name="resource">The process: <c>target_info</c>.</param>
     /// <param name="withRuntime">Also what .NET tells of memory, garbage collection and threads.</param>
-    public MetricsExposition(SweepsMetrics metrics, Resource resource, bool withRuntime = true)
-        : this(metrics.Meter, resource, withRuntime)
+    /// <param name="export">Where else the same figures go; null for nowhere.</param>
+    public MetricsExposition(
+        SweepsMetrics metrics, Resource resource, bool withRuntime = true, Action<MeterProviderBuilder>? export = null)
+        : this(metrics.Meter, resource, withRuntime, export)
     {
     }
 
-    internal MetricsExposition(Meter meter, Resource resource, bool withRuntime = false)
+    internal MetricsExposition(
+        Meter meter, Resource resource, bool withRuntime = false, Action<MeterProviderBuilder>? export = null)
     {
         var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddAttributes(resource.Attributes))
@@ -41,6 +44,7 @@ public sealed class MetricsExposition : IDisposable
                 : SweepsCome(instrument) ? new() { CardinalityLimit = MostSeriesOfSweeps } : null)
             .AddReader(new BaseExportingMetricReader(pages));
         if (withRuntime) builder.AddMeter(RuntimeMeter);
+        export?.Invoke(builder);
         provider = builder.Build();
     }
 

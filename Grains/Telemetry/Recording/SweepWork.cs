@@ -5,8 +5,6 @@ namespace Sweeps.Grains.Telemetry.Recording;
 /// <summary>Records what a process does for one sweep; any number of threads at once, without allocating.</summary>
 public sealed class SweepWork : IDisposable
 {
-    private static readonly string[] Reasons = ["lease_lost", "handed_back", "dataset_moved", "device_lost", "died"];
-
     private readonly ChunkMetrics metrics;
     private readonly string sweep;
     private readonly string[] quantities;
@@ -71,7 +69,7 @@ public sealed class SweepWork : IDisposable
     /// <summary>The grain has heard that a chunk is done.</summary>
     public void ChunkSettled(string deviceKind) => metrics.Settled.Add(1, sweepLabel, new(MetricLabels.DeviceKind, deviceKind));
 
-    public void ChunkDropped(DropReason reason) => metrics.Dropped.Add(1, sweepLabel, new(MetricLabels.Reason, Reasons[(int)reason]));
+    public void ChunkDropped(DropReason reason) => metrics.Dropped.Add(1, sweepLabel, new(MetricLabels.Reason, DropReasons.Word(reason)));
 
     public void Dispose() => observed.Dispose();
 

@@ -110,6 +110,20 @@ public class DeviceContractTests(DeviceFixture fixture)
     }
 
     [Fact]
+    public void What_is_allocated_and_not_freed_is_counted()
+    {
+        long before = device.AllocatedBytes;
+        using (IDeviceBuffer one = device.Allocate(16))
+        {
+            Assert.Equal(before + 16, device.AllocatedBytes);
+            using (device.Allocate(1000)) Assert.Equal(before + 1016, device.AllocatedBytes);
+            one.Dispose(); // twice is once
+        }
+        Assert.Throws<DeviceException>(() => device.Allocate(long.MaxValue / 2));
+        Assert.Equal(before, device.AllocatedBytes);
+    }
+
+    [Fact]
     public void Threads_with_a_queue_each_may_share_a_kernel()
     {
         IDeviceKernel kernel = Module.Kernel("where_am_i");

@@ -7,6 +7,8 @@ internal sealed class ScarceDevice(IDevice device, long bytes) : IDevice
 {
     public DeviceDescription Description => device.Description;
 
+    public long AllocatedBytes => device.AllocatedBytes;
+
     /// <summary>Allocations that were refused.</summary>
     public int Refused { get; private set; }
 

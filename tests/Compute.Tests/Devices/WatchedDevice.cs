@@ -26,6 +26,8 @@ internal sealed class WatchedDevice(IDevice device) : IDevice
 
     public DeviceDescription Description => device.Description;
 
+    public long AllocatedBytes => device.AllocatedBytes;
+
     public IDeviceModule Load(DeviceText text) => device.Load(text);
 
     public IDeviceBuffer Allocate(long bytes)

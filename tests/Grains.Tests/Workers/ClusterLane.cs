@@ -5,6 +5,8 @@ using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
+using Sweeps.Grains.Specs;
+using Sweeps.Grains.Telemetry;
 using Sweeps.Grains.Tests.Datasets;
 using Sweeps.Grains.Tests.Hosts.Local;
 using Sweeps.Grains.Tests.Specs;
@@ -46,7 +48,7 @@ internal sealed class ClusterLane : IAsyncDisposable
                     throw new DeviceException(DeviceFailure.Lost, "lost");
             },
         };
-        var spec = SweepScratch.Spec(Text, Experiment);
+        var spec = Spec = SweepScratch.Spec(Text, Experiment);
         grid = new(spec);
         Plan = new(grid);
         Assert.Equal(4, Plan.ChunkCount);
@@ -74,6 +76,8 @@ internal sealed class ClusterLane : IAsyncDisposable
 
     public ScriptedGrain Grain { get; }
 
+    public SweepSpec Spec { get; }
+
     public ChunkPlan Plan { get; }
 
     public FakeMixture Experiment { get; }
@@ -93,6 +97,8 @@ internal sealed class ClusterLane : IAsyncDisposable
 
     public IChunkProcess? Process { get; set; }
 
+    public LaneRecorder? Recorder { get; set; }
+
     public WhenPaused WhenPaused { get; init; } = WhenPaused.Return;
 
     public CancellationTokenSource Drain { get; } = new();
@@ -104,7 +110,7 @@ internal sealed class ClusterLane : IAsyncDisposable
 
     /// <summary>The lane at work, with point 0 begun if anything is granted.</summary>
     public Task Start() => Task.Run(() => new Lane(
-        device, Grain, grid, Plan, new PointSet(), Publication, new LoggingWatch(Log), Time, Process, WhenPaused)
+        device, Grain, grid, Plan, new PointSet(), Publication, new LoggingWatch(Log), Time, Process, WhenPaused, Recorder)
         .RunAsync("test", Drain.Token, Cancellation.Token)).WaitAsync(Deadline);
 
     /// <summary>Lets point 0 end.</summary>

@@ -114,7 +114,7 @@ public sealed class LaneAloneTests
     }
 
     /// <summary>Measures in this process what another would, with an experiment of its own, and stages it as that would.</summary>
-    private sealed class FakeProcess(ClusterLane cluster) : IChunkProcess, IDisposable
+    internal sealed class FakeProcess(ClusterLane cluster) : IChunkProcess, IDisposable
     {
         private readonly FakeMixture experiment = new() { Cost = _ => 1 };
         private readonly TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);

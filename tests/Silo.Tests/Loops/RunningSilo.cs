@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Grains.Workers;
 using Sweeps.Silo.Health;
 using Sweeps.Silo.Loops;
@@ -42,6 +43,8 @@ internal sealed class RunningSilo : IAsyncDisposable
 
     public SiloTiming Timing { get; init; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10), null);
 
+    public SweepsMetrics? Metrics { get; init; }
+
     public Task<int> Life => life!.WaitAsync(Journal.Deadline);
 
     public static SweepRecord Sweep(long number, string folder, int generation = 1) =>
@@ -67,6 +70,7 @@ internal sealed class RunningSilo : IAsyncDisposable
             Data = "/data",
             Log = new JournalLog(Journal),
             Time = Time,
+            Metrics = Metrics,
         }).RunAsync(drain.Token);
         return this;
     }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
+using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Silo.Commands;
 using Sweeps.Silo.Shell;
 
@@ -98,7 +99,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains($"data        {data.FullName}, can be written", said);
         Assert.Contains("lanes       3 threads", said);
         Assert.Contains("lost after  10 s", said);
-        Assert.Contains("health      http://127.0.0.1:8090/health/live and /health/ready", said);
+        Assert.Contains("health      http://127.0.0.1:8090/health/live, /health/ready and /metrics", said);
     }
 
     [Fact]
@@ -170,7 +171,7 @@ public sealed class CommandLineTests : IDisposable
         Variable = variables.GetValueOrDefault,
         Catalogue = ExperimentCatalogue.All,
         Cluster = cluster,
-        Datasets = _ => new FakeDatasets(new()),
+        Datasets = (_, _) => new FakeDatasets(new()),
         Exit = code => Assert.Fail($"exit {code}"),
         Host = "host",
         Time = new ManualTime(),
@@ -184,7 +185,8 @@ public sealed class CommandLineTests : IDisposable
 
         public FakeServer? Server { get; set; }
 
-        public Task<ISiloServer> OpenAsync(PostgresAddress address, string host, TimeSpan lostAfter, CancellationToken cancellation)
+        public Task<ISiloServer> OpenAsync(
+            PostgresAddress address, string host, TimeSpan lostAfter, SweepsMetrics? metrics, CancellationToken cancellation)
         {
             Asked();
             if (Fault is { } fault) throw new ServerException(fault);

@@ -31,4 +31,7 @@ with late as (
     join sweeps.sweep s on s.number = v.sweep
     cross join lateral (select 'expired' as what union all select 'quarantined' where v.state = 'quarantined') what
 )
-select distinct sweep from void
+select v.sweep, s.folder, count(*), count(*) filter (where v.state = 'quarantined')
+from void v
+join sweeps.sweep s on s.number = v.sweep
+group by v.sweep, s.folder

@@ -50,6 +50,8 @@ public class CudaFailureTests
             "cuda:0 (Pretended Card 0): allocation of 5368709120 bytes failed: CUDA_ERROR_OUT_OF_MEMORY (2), out of memory", e.Message);
         using IDeviceBuffer buffer = device.Allocate(0);
         Assert.Equal(0, buffer.Bytes);
+        using (device.Allocate(4096)) Assert.Equal(4096, device.AllocatedBytes);
+        Assert.Equal(0, device.AllocatedBytes);
     }
 
     [Theory]
