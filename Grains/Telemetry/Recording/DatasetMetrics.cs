@@ -22,7 +22,8 @@ public sealed class DatasetMetrics
         written = meter.Count(DatasetInstruments.Written);
         jobs = meter.Histogram(DatasetInstruments.JobDuration);
         errors = meter.Count(DatasetInstruments.DataErrors);
-        meter.Gauge(DatasetInstruments.DataFree, () => folders.All.Take(1).Select(folder => new Measurement<long>(folder.Read())));
+        meter.Gauge(DatasetInstruments.DataFree, () => folders.All.Take(1).SelectMany(folder => folder.Read() is { } free
+            ? new Measurement<long>[] { new(free) } : []));
     }
 
     /// <summary>A part file of a table is in its place.</summary>
@@ -41,10 +42,12 @@ public sealed class DatasetMetrics
     public void DataFailed() => errors.Add(1);
 
     /// <summary>Asks for the room in the data folder, until this is disposed of.</summary>
-    /// <param name="read">Bytes that this process may still write there; called on any thread, at each scrape.</param>
-    public IDisposable WatchFree(Func<long> read) => folders.Add(new(read));
+    /// <param name="read">
+    /// Bytes that this process may still write there, null while that cannot be known; called on any thread, at each scrape.
+    /// </param>
+    public IDisposable WatchFree(Func<long?> read) => folders.Add(new(read));
 
-    private sealed record FreeSource(Func<long> Read);
+    private sealed record FreeSource(Func<long?> Read);
 }
 
 /// <summary>The tables of a dataset.</summary>

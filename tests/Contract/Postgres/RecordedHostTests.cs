@@ -51,6 +51,7 @@ public sealed class RecordedHostTests(PostgresGrains host) : IClassFixture<Postg
         Assert.Equal(2, (await grain.LeasesAsync(2)).Length);
         var standing = Assert.Single((await keeper.ReadClusterAsync(Never)).Sweeps, sweep => sweep.Sweep == $"test-{number}");
         Assert.Equal((SamplePoints.OfAll(3), 2, 1), (standing.Points, standing.Progress.Leased, standing.Lanes));
+        Assert.Equal(100, standing.FailureBudget);
         await host.ExecuteAsync(
             "update sweeps.chunk set expires_at = now() - interval '1 second' where state = 'leased' and sweep = $1", number);
         await host.ExecuteAsync("update sweeps.term set since = now() - interval '1 hour'");
