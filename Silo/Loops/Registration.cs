@@ -55,7 +55,9 @@ internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lane
 
     private IEnumerable<IDisposable> WatchedFolder()
     {
-        if (parts.Metrics is { } metrics) yield return metrics.Datasets.WatchFree(new FreeSpace(parts.Data).Read);
+        if (parts.Metrics is not { Datasets: var metrics }) yield break;
+        metrics.Begin();
+        yield return metrics.WatchFree(new FreeSpace(parts.Data).Read);
     }
 
     /// <summary>Lanes and jobs finish what they have begun, as long as they may.</summary>

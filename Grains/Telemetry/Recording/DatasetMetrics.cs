@@ -38,6 +38,9 @@ public sealed class DatasetMetrics
     public void JobEnded(DatasetJobKind job, JobOutcome outcome, TimeSpan took) => jobs.Record(
         took.TotalSeconds, new(MetricLabels.Job, Jobs[(int)job]), new(MetricLabels.Outcome, Outcomes[(int)outcome]));
 
+    /// <summary>This process begins to use a data folder: its errors are told from 0 on.</summary>
+    public void Begin() => errors.Add(0);
+
     /// <summary>The data folder could not be read or written.</summary>
     public void DataFailed() => errors.Add(1);
 

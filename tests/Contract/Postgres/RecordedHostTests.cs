@@ -45,6 +45,9 @@ public sealed class RecordedHostTests(PostgresGrains host) : IClassFixture<Postg
         Assert.True(reading.Silos.LanesIdle >= 2);
         lock (told) Assert.True(told["sweeps.database.attempt.duration"] >= 5);
 
+        // Each kind from 0 on.
+        lock (told) Assert.All(["connection", "full", "schema"], kind => Assert.Equal(0, told["sweeps.database.errors " + kind]));
+
         long number = await host.SubmitAsync(3, failureBudget: 100);
         var grain = keeper.GrainOf(
             new(number, $"test-{number}", Guid.Empty, 1, "{}", "", 3, 1, "0.1.0"), SamplePoints.Of);
