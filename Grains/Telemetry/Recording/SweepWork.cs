@@ -86,11 +86,11 @@ public sealed class SweepWork : IDisposable
 
     public void Dispose() => observed.Dispose();
 
-    private static KeyValuePair<string, object?> LabelOf(DropReason reason) => new(MetricLabels.Reason, DropReasons.Word(reason));
-
     internal IEnumerable<(string Sweep, string Quantity, double Deviation)> Worst()
     {
         for (int i = 0; i < worst.Length; i++)
             if (Volatile.Read(ref worst[i]) is >= 0 and var deviation) yield return (sweep, quantities[i], deviation);
     }
+
+    private static KeyValuePair<string, object?> LabelOf(DropReason reason) => new(MetricLabels.Reason, DropReasons.Word(reason));
 }

@@ -34,7 +34,8 @@ public sealed class RecordingTests : IDisposable
         await silo.AdvanceUntilAsync("read cluster", 3);
         Assert.InRange(silo.Time.Now, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(11));
         await ToldAsync("sweeps_points{state=\"done\",sweep=\"a-1\"} 3", "sweeps_silos{state=\"lost\"} 2", "sweeps_housekeeping_term 1",
-            "sweeps_leases_expired_total{sweep=\"a-1\"} 0", "sweeps_chunks_quarantined_total{sweep=\"a-1\"} 0", "sweeps_data_errors_total 0");
+            "sweeps_leases_expired_total{sweep=\"a-1\"} 0", "sweeps_chunks_quarantined_total{sweep=\"a-1\"} 0",
+            "sweeps_data_errors_total 0");
 
         silo.Server.KeepsHouse = false;
         int housekept = silo.Journal.Count("housekeep");
