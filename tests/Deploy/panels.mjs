@@ -1,5 +1,5 @@
 // Asks a real Prometheus that scrapes two real silos at work every query of every panel of deploy/grafana/dashboards, until each has been
-// answered with a number. About a minute on an idle machine, so no part of tests/run.
+// answered with a number. Some minutes: the time left is told once a rate is known. So no part of tests/run.
 //
 //   SWEEPS_SILO=… SWEEPS=… node tests/Deploy/panels.mjs
 //
