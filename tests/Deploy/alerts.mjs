@@ -4,24 +4,14 @@
 //   SWEEPS_SILO=… SWEEPS=… node tests/Deploy/alerts.mjs [silo] [database] [stopped] [full]
 //
 // SWEEPS_SILO and SWEEPS: the published programs sweeps-silo and sweeps. Without names of faults: all. 'full' mounts a file system: root's.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './checks.mjs';
 import { faster } from './faster-rules.mjs';
+import { cluster, data, dir, firing, processes, sh, submit, up, watch, wipe } from './live-cluster.mjs';
 
 const FACTOR = 20, PATIENCE = 180_000;
-const repository = resolve(import.meta.dirname, '../..');
-const scratch = mkdtempSync(join(tmpdir(), 'sweeps-alerts.'));
-const dir = join(scratch, 'cluster'), data = join(dir, 'data');
-const sh = (script, env = {}) => execFileSync('bash', ['-ec', script], {
-  encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, dir, data, repository, ...env },
-}).trim();
-const cluster = (...words) => execFileSync(join(repository, 'deploy/local/cluster'), [words[0], '--dir', dir, ...words.slice(1)],
-  { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
-const processes = () => readdirSync(join(dir, 'silos')).map(name => Number(readFileSync(join(dir, 'silos', name), 'utf8').split(' ')[0]));
 const administer = sql => sh(`PGPASSFILE=$dir/secrets/pgpass psql -XqAt -h 127.0.0.1 -p "$(cat "$dir/port")" -U postgres -d sweeps -c "${sql}"`);
 
 const faults = {
@@ -55,16 +45,7 @@ const faults = {
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(faults);
 for (const name of chosen) if (!faults[name]) throw new Error(`there is no fault '${name}': ${Object.keys(faults).join(', ')}`);
-for (const name of ['SWEEPS_SILO', 'SWEEPS']) if (!process.env[name]) throw new Error(`${name} is to name a published program`);
 
-let page;
-const ask = async (path, method = 'GET') => {
-  const answer = await fetch(page + path, { method });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer;
-};
-const firing = async () => (await (await ask('/api/v1/alerts')).json()).data.alerts
-  .filter(alert => alert.state === 'firing').map(alert => alert.labels.alertname);
 async function until(isSo) {
   for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await delay(200)) if (isSo(await firing())) return [];
   return [`after ${PATIENCE / 1000} s, these fire: ${await firing()}`];
@@ -72,24 +53,16 @@ async function until(isSo) {
 
 try {
   if (chosen.includes('full')) sh('mkdir -p "$data"; mount -t tmpfs -o size=64m,mode=755 sweeps "$data"');
-  const line = cluster('up', '--silos', '2', '--threads', '1', '--', '--lost-after', '2');
+  up('--lost-after', '2');
   // Hours of one core.
-  writeFileSync(join(scratch, 'spec.yaml'), `name: alerts
+  submit(`name: alerts
 experiment: gaussian-mixture
 axes: { separation: { from: 0.5, to: 2, count: 100 }, drift: { from: 0, to: 1.5, count: 100 } }
 fixed: { dimension: 64, stiffness: 4, samples: 4096, steps: 1000 }
 measure: [speciation]
 seed: 3
 `);
-  sh(`${line.split('\n').at(-1)}; "$SWEEPS" submit "${join(scratch, 'spec.yaml')}"`);
-  page = cluster('prometheus');
-  for (const name of ['recording', 'alerts']) {
-    const file = join(repository, `deploy/prometheus/rules/${name}.yaml`);
-    writeFileSync(join(dir, `prometheus/rules/${name}.yaml`), faster(readFileSync(file, 'utf8'), FACTOR));
-  }
-  const config = join(dir, 'prometheus/prometheus.yml');
-  writeFileSync(config, readFileSync(config, 'utf8').replaceAll(/_interval: 15s/g, '_interval: 500ms').replace('timeout: 10s', 'timeout: 500ms'));
-  await ask('/-/reload', 'POST');
+  await watch(rules => faster(rules, FACTOR));
 
   const ours = new Set(Object.values(faults).flatMap(fault => fault.alerts));
   for (const name of chosen) {
@@ -107,6 +80,5 @@ seed: 3
   for (const silo of processes()) try { process.kill(silo, 'SIGCONT'); } catch { /* it is gone */ }
   cluster('down');
   if (chosen.includes('full')) sh('umount -l "$data"');
-  cluster('down', '--wipe');
-  rmSync(scratch, { recursive: true, force: true });
+  wipe();
 }
