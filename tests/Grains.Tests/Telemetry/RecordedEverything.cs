@@ -17,7 +17,7 @@ internal sealed class RecordedEverything : IDisposable
         [
             new("drift-17", 100, new LedgerProgress(LedgerPhase.Running, 10, 4, 2, 3, 1, 40, 12), 2, TimeSpan.FromSeconds(90)) { FailureBudget = 5 },
             new("other-18", 7, new LedgerProgress(LedgerPhase.Paused, 1, 0, 0, 1, 0, 0, 0), 0, null),
-            new("broken-19", 7, new LedgerProgress(LedgerPhase.FailedBudget, 1, 0, 0, 1, 0, 0, 7), 0, null) { FailureBudget = 1 },
+            new("spent-19", 7, new LedgerProgress(LedgerPhase.FailedBudget, 1, 0, 0, 1, 0, 0, 7), 0, null) { FailureBudget = 1 },
         ],
         SiloReading.Of(
         [

@@ -28,6 +28,7 @@ internal static class FleetDashboard
             [
                 new(8, [CallDuration(), ErrorsByKind()]),
                 new(8, [Jobs(), JobOutcomes(), Written()]),
+                new(8, [DataErrors(), DataFree()]),
             ]),
         ]);
 
@@ -202,6 +203,18 @@ internal static class FleetDashboard
     private static TimeSeries JobOutcomes() => new(
         "Work on whole datasets: how it ended", "A second. Lost: another silo has taken it over.", Units.OperationsPerSecond,
         [new("{{dataset_job}} {{outcome}}", Frequency(OfSilo(DatasetInstruments.JobDuration), Job, Outcome))]);
+
+    private static TimeSeries DataErrors() => new(
+        "Errors of the data folder, by silo", "How many in each step: away, full, or not to be written. What was in hand is handed back.",
+        Units.Count, [EventBars("{{instance}}", OfSilo(DatasetInstruments.DataErrors), Metric.Instance)])
+    {
+        IsBars = true,
+        IsStacked = true,
+    };
+
+    private static TimeSeries DataFree() => new(
+        "Room in the data folder", "As each silo sees it: all share one folder, and what the least has is what counts.", Units.Bytes,
+        [new("{{instance}}", Now(OfSilo(DatasetInstruments.DataFree), Metric.Instance))]);
 
     private static TimeSeries Written() => new(
         "Part files by silo", "Bytes a second that came into place.", Units.BytesPerSecond,

@@ -26,6 +26,7 @@ internal static class SweepDashboard
             [
                 new(8, [DropsByReason(), RetriesAndExpiries()]),
                 new(8, [DeviationByQuantity(), ShareBeyond()]),
+                new(8, [FailuresAndBudget()]),
             ]),
             new("Chunks of all sweeps (their durations are told by experiment)",
             [
@@ -87,6 +88,13 @@ internal static class SweepDashboard
         Thresholds = AnyIsBad,
         Width = 5,
     };
+
+    private static TimeSeries FailuresAndBudget() => new(
+        "Failed points and how many may fail", "Beyond the budget nothing more is granted.", Units.Count,
+        [
+            new("failed", Now(Of(ClusterInstruments.Points).Where(State, "failed"))),
+            new("may fail", Now(Of(ClusterInstruments.FailureBudget))),
+        ]);
 
     private static Stat Quarantined() => new(
         "Quarantined chunks", "Given up for good; their points have failed.", Units.Count,
