@@ -31,7 +31,7 @@ export function faultsOf(cluster) {
           cluster.signal(number, 'SIGSTOP');
           await delay(4000);
           cluster.signal(number, 'SIGCONT');
-          await delay(3000);
+          await delay(9000);
         });
       },
       end: () => cease(),
@@ -149,14 +149,14 @@ export function faultsOf(cluster) {
       alerts: ['SweepsPointsFail', 'SweepsBudgetGoes'],
       begin: () => {
         sweep = cluster.submit('points', 'horizon: [1000, 10, 9, 8, 7], separation: { from: 0.5, to: 2, count: 80 }',
-          'dimension: 64, stiffness: 4, samples: 8192, steps: 200', '--priority', '5');
+          'dimension: 64, stiffness: 4, drift: 1, samples: 8192, steps: 200', '--priority', '5');
       },
       end: () => cluster.ask('cancel', sweep),
     },
     budget: {
       alerts: ['SweepsBudgetSpent'],
       begin: () => {
-        sweep = cluster.submit('budget', 'separation: { from: 0.5, to: 2, count: 400 }', 'dimension: 64, horizon: 1000, samples: 1024, steps: 200',
+        sweep = cluster.submit('budget', 'separation: { from: 0.5, to: 2, count: 400 }', 'dimension: 64, stiffness: 4, drift: 1, horizon: 1000, samples: 1024, steps: 200',
           '--priority', '5');
       },
       end: () => cluster.ask('cancel', sweep),
@@ -174,7 +174,7 @@ export function faultsOf(cluster) {
     deadly: {
       alerts: ['SweepsQuarantine'],
       begin: () => {
-        cluster.order('crash', '/deadly- -points-000000000');
+        cluster.order('crash', '/deadly- -points-000000000000');
         cease = cluster.keep();
         sweep = cluster.submit('deadly', 'separation: { from: 0.5, to: 2, count: 60 }', FINE, '--priority', '5');
       },
