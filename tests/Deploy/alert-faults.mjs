@@ -1,5 +1,4 @@
 // Faults, each with the alerts that it is to raise: alerts.mjs begins it, waits for them, ends it, and waits until they are over.
-import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -7,8 +7,7 @@
 // Without names of faults: all. SWEEPS_SILO and SWEEPS name published programs sweeps-silo and sweeps to run instead of building them.
 //
 // Not caused: SweepsDeviceRetired. A device has to be lost twice, by its driver's word; PoCL is never lost.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -36,11 +35,16 @@ const ask = async (path, method = 'GET') => {
 const firing = async () => new Set((await (await ask('/api/v1/alerts')).json()).data.alerts
   .filter(alert => alert.state === 'firing').map(alert => alert.labels.alertname));
 
+// Told to end, it takes down what it has put up.
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupted = true);
+
 // Seconds until each of them fires, or each has ceased; those that did not in time are not in it.
 async function until(alerts, isToFire) {
   const since = Date.now(), seen = new Map();
   while (seen.size < alerts.length && Date.now() - since < PATIENCE) {
     await delay(200);
+    if (interrupted) throw new Error('interrupted');
     const now = await firing();
     for (const alert of alerts) if (now.has(alert) === isToFire && !seen.has(alert)) seen.set(alert, Math.round((Date.now() - since) / 1000));
   }
