@@ -1,6 +1,8 @@
 // The cluster that alerts.mjs breaks: deploy/local/cluster's, with its data on a small file system, and slow or deadly native code at hand.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -10,7 +12,6 @@ export const ROOM = '16g';
 export class Cluster {
   #watching = true;
   #keeping = [];
-  #services = new Map();
 
   constructor(repository, scratch) {
     Object.assign(this, { repository, scratch, dir: join(scratch, 'cluster') });
@@ -42,10 +43,16 @@ export class Cluster {
     };
     const silo = process.env.SWEEPS_SILO ?? publish('Silo', 'sweeps-silo');
     this.sweeps = process.env.SWEEPS ?? publish('Client', 'sweeps');
-    const library = join(this.scratch, 'faults.so');
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', `-DCONTROL="${this.control}"`, '-o', library, join(import.meta.dirname, 'alert-faults.c'), '-ldl']);
+    const library = name => {
+      const built = join(this.scratch, `${name}.so`);
+      execFileSync('cc', ['-shared', '-fPIC', '-O2', `-DCONTROL="${this.control}"`, '-o', built, join(import.meta.dirname, `${name}.c`), '-ldl']);
+      return built;
+    };
+    this.driver = library('alert-driver');
     this.program = join(this.scratch, 'sweeps-silo-with-faults');
-    writeFileSync(this.program, `#!/bin/sh\nexec env LD_PRELOAD=${library} DOTNET_DbgEnableMiniDump=0 ${silo} "$@"\n`, { mode: 0o755 });
+    writeFileSync(this.program, `#!/bin/sh
+exec env LD_PRELOAD="${library('alert-faults')}\${MORE_FAULTS:+:$MORE_FAULTS}" DOTNET_DbgEnableMiniDump=0 ${silo} "$@"
+`, { mode: 0o755 });
 
     this.sh(`mount -t tmpfs -o size=${ROOM},mode=755 sweeps "$data"`);
     this.operate = this.local('up', '--silos', '2', '--threads', '1', '--', '--device', 'cpu', '--lost-after', '2').split('\n').at(-1);
@@ -57,17 +64,18 @@ export class Cluster {
   async down() {
     this.#watching = false;
     await Promise.all(this.#keeping);
-    for (const service of this.#services.values()) service.kill();
     for (const number of this.numbers()) this.signal(number, 'SIGCONT');
-    rmSync(this.control, { recursive: true, force: true });
-    mkdirSync(this.control);
-    try {
-      this.local('down');
-    } finally {
-      this.sh('umount -l "$data"');
-      this.local('down', '--wipe');
-      rmSync(this.scratch, { recursive: true, force: true });
+    for (const word of readdirSync(this.control)) this.countermand(word);
+    // Of what did not come up, as much is taken down as there is.
+    const steps = [() => this.local('down'), () => this.sh('! mountpoint -q "$data" || umount -l "$data"'), () => this.local('down', '--wipe')];
+    for (const step of steps) {
+      try {
+        step();
+      } catch (fault) {
+        console.error(fault.stderr || fault.message);
+      }
     }
+    rmSync(this.scratch, { recursive: true, force: true });
   }
 
   // --- silos
@@ -92,23 +100,61 @@ export class Cluster {
     if (this.runs(number)) process.kill(this.process(number), signal);
   }
 
+  port(number) {
+    return readFileSync(join(this.dir, 'silos', String(number)), 'utf8').trim().split('\n')[1];
+  }
+
   // Again under the same number and address, as a service manager does.
-  start(number) {
-    const file = join(this.dir, 'silos', String(number)), port = readFileSync(file, 'utf8').trim().split('\n')[1];
+  start(number, port = this.port(number), device = 'cpu', env = {}) {
     const log = openSync(join(this.dir, 'logs', `silo-${number}.log`), 'a');
-    const silo = spawn(this.program, ['run', '--data', this.data, '--threads', '1', '--health', `127.0.0.1:${port}`, '--device', 'cpu', '--lost-after', '2'],
-      { detached: true, stdio: ['ignore', log, log], env: { ...process.env, SWEEPS_SERVER_FILE: join(this.dir, 'secrets/work'), SWEEPS_SILO: '', SWEEPS: '' } });
+    const options = { data: this.data, threads: 1, health: `127.0.0.1:${port}`, device, 'lost-after': 2 };
+    const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const silo = spawn(this.program, ['run', ...words], {
+      detached: true, stdio: ['ignore', log, log], env: { ...process.env, SWEEPS_SERVER_FILE: join(this.dir, 'secrets/work'), ...env },
+    });
     silo.unref();
     const started = readFileSync(`/proc/${silo.pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[19];
-    writeFileSync(file, `${silo.pid} ${started}\n${port}\n`);
+    writeFileSync(join(this.dir, 'silos', String(number)), `${silo.pid} ${started}\n${port}\n`);
+  }
+
+  // A third silo, on two devices: PoCL's two ways to use the processor.
+  async startOnDevices() {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address();
+    server.close();
+    await once(server, 'close');
+    this.start(3, port, 'opencl', { MORE_FAULTS: this.driver, POCL_DEVICES: 'basic pthread' });
+    this.#target();
+    // It checks its devices first, and PoCL compiles for both.
+    for (let isReady = false; !isReady; await delay(200)) {
+      if (!this.runs(3)) throw new Error(`the silo on devices does not start: ${this.sh('tail -n 3 "$dir/logs/silo-3.log"')}`);
+      isReady = await fetch(`http://127.0.0.1:${port}/health/ready`).then(answer => answer.ok, () => false);
+    }
+  }
+
+  async endOnDevices() {
+    this.signal(3, 'SIGTERM');
+    while (this.runs(3)) await delay(200);
+    rmSync(join(this.dir, 'silos/3'), { force: true });
+    this.#target();
+  }
+
+  #target() {
+    const targets = this.numbers().map(number => ({ targets: [`127.0.0.1:${this.port(number)}`], labels: { silo: String(number) } }));
+    const folder = join(this.dir, 'prometheus/targets');
+    writeFileSync(join(folder, 'new'), JSON.stringify(targets));
+    renameSync(join(folder, 'new'), join(folder, 'silos.json'));
   }
 
   // Does something again and again, until it is told to cease.
   repeat(act) {
     let goesOn = true;
-    const round = (async () => {
+    const rounds = async () => {
       while (goesOn && this.#watching) await act();
-    })();
+    };
+    // What it cannot do for once is no reason to leave the cluster behind; the alert will be missed.
+    const round = rounds().catch(fault => console.error(fault.stderr || fault.message));
     this.#keeping.push(round);
     return async () => {
       goesOn = false;
@@ -133,13 +179,14 @@ export class Cluster {
   }
 
   ask(...words) {
-    return this.sh(`${this.operate}; "$sweeps" "\${words[@]}"`.replace('"${words[@]}"', words.map(word => `'${word}'`).join(' ')), { sweeps: this.sweeps });
+    return this.sh(`${this.operate}; "$sweeps" ${words.map(word => `'${word}'`).join(' ')}`, { sweeps: this.sweeps });
   }
 
   // --- the database
 
   administer(sql) {
-    return this.sh('PGPASSFILE=$dir/secrets/pgpass psql -XqAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(cat "$dir/port")" -U postgres -d sweeps -c "$sql"', { sql });
+    const psql = 'psql -XqAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$(cat "$dir/port")" -U postgres -d sweeps -c "$sql"';
+    return this.sh(`PGPASSFILE=$dir/secrets/pgpass ${psql}`, { sql });
   }
 
   // --- the data folder

@@ -1,7 +1,7 @@
-// Put before the C library: where a chunk's part is opened for staging, it is slow, hangs, or kills the process, as files in CONTROL say.
-//   delay   seconds that each opening takes
-//   hang    as long as it is there, nothing is opened
-//   crash   part of a path; who opens it dies
+// Put before the C library: where a chunk's part is staged or placed, it is slow, hangs, or kills the process, as files in CONTROL say.
+//   delay   seconds that it takes to remove a staged file, which is how a part's placing ends
+//   hang    as long as it is there, nothing is opened for staging
+//   crash   two words; who opens for staging what has both in its path dies
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -11,25 +11,35 @@
 #include <string.h>
 #include <unistd.h>
 
+static int is_staging(const char *path)
+{
+    return path != NULL && strstr(path, "/_staging/") != NULL;
+}
+
 static void look(const char *path)
 {
-    if (path == NULL || strstr(path, "/_staging/") == NULL) return;
-    char word[200] = "";
+    if (!is_staging(path)) return;
+    char words[200] = "";
     FILE *file = fopen(CONTROL "/crash", "r");
     if (file != NULL) {
-        size_t read = fread(word, 1, sizeof word - 1, file);
+        words[fread(words, 1, sizeof words - 1, file)] = 0;
         fclose(file);
-        word[read] = 0;
-        char *sweep = strtok(word, " "), *part = strtok(NULL, " ");
-        if (sweep != NULL && part != NULL && strstr(path, sweep) != NULL && strstr(path, part) != NULL) abort();
+        char *rest, *one = strtok_r(words, " ", &rest), *other = strtok_r(NULL, " ", &rest);
+        if (one != NULL && other != NULL && strstr(path, one) != NULL && strstr(path, other) != NULL) abort();
     }
-    file = fopen(CONTROL "/delay", "r");
+    while (access(CONTROL "/hang", F_OK) == 0) usleep(100000);
+}
+
+int unlink(const char *path)
+{
+    int (*next)(const char *) = dlsym(RTLD_NEXT, "unlink");
+    FILE *file = is_staging(path) ? fopen(CONTROL "/delay", "r") : NULL;
     if (file != NULL) {
         double seconds = 0;
         if (fscanf(file, "%lf", &seconds) == 1) usleep((useconds_t)(1e6 * seconds));
         fclose(file);
     }
-    while (access(CONTROL "/hang", F_OK) == 0) usleep(100000);
+    return next(path);
 }
 
 #define FORM(name)                                                      \

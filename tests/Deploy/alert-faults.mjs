@@ -10,6 +10,20 @@ export function faultsOf(cluster) {
   let cease, sweep;
   const both = signal => cluster.numbers().forEach(number => cluster.signal(number, signal));
   return {
+    // A machine that is hot, or shared: most of the time is another's. First there must be a pace to fall from.
+    throttled: {
+      alerts: ['SweepsThroughputFalls'],
+      begin: async () => {
+        await delay(100_000);
+        cease = cluster.repeat(async () => {
+          both('SIGSTOP');
+          await delay(180);
+          both('SIGCONT');
+          await delay(30);
+        });
+      },
+      end: () => cease(),
+    },
     silo: {
       alerts: ['SweepsSiloLost', 'SweepsTargetDown'],
       begin: () => cluster.signal(2, 'SIGKILL'),
@@ -24,6 +38,8 @@ export function faultsOf(cluster) {
     suspended: {
       alerts: ['SweepsLeaseStorm', 'SweepsLeasesExpire'],
       begin: () => {
+        // Chunks that lose their silos too often are given up, and that is to be no other fault's.
+        sweep = cluster.submit('suspended', 'separation: { from: 0.5, to: 2, count: 1000 }', FINE, '--priority', '5');
         let number = 1;
         cease = cluster.repeat(async () => {
           number = 3 - number;
@@ -33,21 +49,10 @@ export function faultsOf(cluster) {
           await delay(9000);
         });
       },
-      end: () => cease(),
-    },
-    // A machine that is hot, or shared: nine tenths of the time are another's. First it must have had a pace to fall from.
-    throttled: {
-      alerts: ['SweepsThroughputFalls'],
-      begin: async () => {
-        await delay(90_000);
-        cease = cluster.repeat(async () => {
-          both('SIGSTOP');
-          await delay(270);
-          both('SIGCONT');
-          await delay(30);
-        });
+      end: async () => {
+        await cease();
+        cluster.ask('cancel', sweep);
       },
-      end: () => cease(),
     },
     // As far as silos can see, it is away.
     database: {
@@ -65,25 +70,26 @@ export function faultsOf(cluster) {
       },
       end: () => cease(),
     },
-    // Grants take seconds, and so does the word that chunks are settled; what is staged meanwhile waits for it.
+    // A commit of a heartbeat takes most of a second, and one of a grant four.
     slow: {
-      alerts: ['SweepsDatabaseSlow', 'SweepsClaimsSlow', 'SweepsPublicationSlow'],
+      alerts: ['SweepsDatabaseSlow', 'SweepsClaimsSlow'],
       begin: () => cluster.administer(`
         create function sweeps.be_slow() returns trigger language plpgsql as $$
         begin
-          if exists (select from now_is n where n.state = 'settled') then perform pg_sleep(12);
-          elsif exists (select from was w where w.state = 'waiting') and exists (select from now_is n where n.state = 'leased') then perform pg_sleep(4);
+          if tg_table_name = 'silo' then perform pg_sleep(0.7);
+          elsif exists (select from was where state = 'waiting') and exists (select from now_is where state = 'leased') then perform pg_sleep(4);
           end if;
           return null;
         end $$;
         create trigger be_slow after update on sweeps.chunk referencing old table as was new table as now_is
-          for each statement execute function sweeps.be_slow()`.replaceAll('\n', ' ')),
+          for each statement execute function sweeps.be_slow();
+        create trigger be_slow after update on sweeps.silo for each statement execute function sweeps.be_slow()`.replaceAll('\n', ' ')),
       end: () => cluster.administer('drop function sweeps.be_slow cascade'),
     },
-    // Staging takes longer than computing.
+    // To put a chunk's files into their places takes longer than to compute them.
     crawling: {
-      alerts: ['SweepsThreadsWait'],
-      begin: () => cluster.order('delay', '6'),
+      alerts: ['SweepsPublicationSlow', 'SweepsThreadsWait'],
+      begin: () => cluster.order('delay', '6.5'),
       end: () => cluster.countermand('delay'),
     },
     hanging: {
@@ -98,7 +104,7 @@ export function faultsOf(cluster) {
         cluster.sh('head -c 1G /dev/zero >"$data/filler" || true');
       },
       end: () => {
-        rmSync(join(cluster.data, 'filler'));
+        rmSync(join(cluster.data, 'filler'), { force: true });
         cluster.resize(ROOM);
       },
     },
@@ -155,8 +161,8 @@ export function faultsOf(cluster) {
     budget: {
       alerts: ['SweepsBudgetSpent'],
       begin: () => {
-        sweep = cluster.submit('budget', 'separation: { from: 0.5, to: 2, count: 400 }', 'dimension: 64, stiffness: 4, drift: 1, horizon: 1000, samples: 1024, steps: 200',
-          '--priority', '5');
+        sweep = cluster.submit('budget', 'separation: { from: 0.5, to: 2, count: 2000 }',
+          'dimension: 64, stiffness: 4, drift: 1, horizon: 1000, samples: 8192, steps: 200', '--priority', '5');
       },
       end: () => cluster.ask('cancel', sweep),
     },
@@ -181,6 +187,20 @@ export function faultsOf(cluster) {
         cluster.countermand('crash');
         await cease();
         cluster.ask('cancel', sweep);
+      },
+    },
+    // One of a silo's two devices, twice. A silo that loses its only device ends.
+    lost: {
+      alerts: ['SweepsDeviceRetired'],
+      begin: async () => {
+        await cluster.startOnDevices();
+        cluster.order('lose');
+        sweep = cluster.submit('lost', 'separation: { from: 0.5, to: 2, count: 2000 }', 'dimension: 64, samples: 256, steps: 50', '--only', 'gpu');
+      },
+      end: async () => {
+        cluster.ask('cancel', sweep);
+        await cluster.endOnDevices();
+        cluster.countermand('lose');
       },
     },
   };

@@ -1,12 +1,10 @@
 // Causes faults in a real cluster under a real Prometheus, and waits for their alerts to fire, and to clear when the fault is over.
 // All durations of the rules are shorter by FACTOR (faster-rules.mjs). Builds what it runs; needs root, for a file system of its own.
-// Half an hour, so no part of tests/run.
+// Half an hour, so no part of tests/run; tests/Deploy/alerts installs what it needs and starts it.
 //
-//   node tests/Deploy/alerts.mjs [FAULT…]
+//   tests/Deploy/alerts [FAULT…]
 //
 // Without names of faults: all. SWEEPS_SILO and SWEEPS name published programs sweeps-silo and sweeps to run instead of building them.
-//
-// Not caused: SweepsDeviceRetired. A device has to be lost twice, by its driver's word; PoCL is never lost.
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,6 +23,8 @@ const rules = readFileSync(join(repository, 'deploy/prometheus/rules/alerts.yaml
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(faults);
 for (const name of chosen) if (!faults[name]) throw new Error(`there is no fault '${name}': ${Object.keys(faults).join(', ')}`);
+
+if (process.getuid() !== 0) throw new Error('the data folder gets a file system of its own, which only root can mount');
 
 let page;
 const ask = async (path, method = 'GET') => {
