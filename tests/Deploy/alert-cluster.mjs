@@ -182,6 +182,15 @@ exec env LD_PRELOAD="${library('alert-faults')}\${MORE_FAULTS:+:$MORE_FAULTS}" D
     return this.sh(`${this.operate}; "$sweeps" ${words.map(word => `'${word}'`).join(' ')}`, { sweeps: this.sweeps });
   }
 
+  // Ends it, if it has not come to its end already.
+  cancel(sweep) {
+    try {
+      this.ask('cancel', sweep);
+    } catch (refused) {
+      if (this.ask('list').includes(sweep)) throw refused;
+    }
+  }
+
   // --- the database
 
   administer(sql) {
