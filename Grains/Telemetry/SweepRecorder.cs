@@ -27,7 +27,12 @@ public sealed class SweepRecorder : IDisposable
 
     /// <param name="number">Of the lane within this process.</param>
     /// <param name="device">What it computes on.</param>
-    public LaneRecorder Lane(int number, ILaneDevice device) => new(this, new LaneLabels(number, device.Kind));
+    public LaneRecorder Lane(int number, ILaneDevice device)
+    {
+        if (device is LaneAuto both) Work.LaneBegins(both.Kind, both.Processor.Kind, both.Accelerator.Kind);
+        else Work.LaneBegins(device.Kind, device.Kind);
+        return new(this, new LaneLabels(number, device.Kind));
+    }
 
     /// <summary>A part file is in its place.</summary>
     public void Placed(DatasetTable table, long rows, long bytes) => Recorders.Metrics.Datasets.Placed(Sweep, table, rows, bytes);

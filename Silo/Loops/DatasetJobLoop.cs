@@ -98,9 +98,14 @@ internal sealed class DatasetJobLoop(SiloTools tools)
             var result = await Task.Run(() => parts.Datasets.DoAsync(job, term), term).ConfigureAwait(false);
             return result is DatasetJobResult.Refused refused ? (null, refused.Reason) : ((DatasetJobResult.Done)result, null);
         }
-        catch (Exception away) when (away is IOException or UnauthorizedAccessException or DatasetException)
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
         {
+            parts.Metrics?.Datasets.DataFailed();
             return (null, away.Message);
+        }
+        catch (DatasetException damaged)
+        {
+            return (null, damaged.Message);
         }
 #pragma warning disable CA1031 // Whatever a dataset does to this silo, others can still be worked on; its user is told.
         catch (Exception wrong) when (wrong is not OutOfMemoryException && !term.IsCancellationRequested)

@@ -49,17 +49,23 @@ internal sealed class HousekeepingLoop(SiloTools tools)
         else if (reading.IsCompleted && (readAt is not { } before || parts.Time.GetElapsedTime(before) >= SiloTiming.Reading))
         {
             readAt = parts.Time.GetTimestamp();
-            reading = ReadAsync(metrics.Cluster, stop);
+            reading = ReadAsync(metrics, stop);
         }
     }
 
-    private async Task ReadAsync(ClusterMetrics cluster, CancellationToken stop)
+    private async Task ReadAsync(SweepsMetrics metrics, CancellationToken stop)
     {
         try
         {
             if (await tools.Calls.AskOnceAsync(tools.Parts.Server.ReadClusterAsync, stop).ConfigureAwait(false) is not { } found) return;
             lock (gate)
-                if (isKeeper) cluster.Read(found);
+                if (isKeeper) metrics.Cluster.Read(found);
+            // Of any of them this silo may find leases expired, and give chunks up for it.
+            foreach (var sweep in found.Sweeps)
+            {
+                metrics.Leases.Begin(sweep.Sweep);
+                metrics.Chunks.Begin(sweep.Sweep);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -88,6 +88,7 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         catch (Exception away) when (away is IOException or UnauthorizedAccessException)
         {
             tools.DataOutage.Fails(pulse, away.Message);
+            parts.Metrics?.Datasets.DataFailed();
             var pause = Backoff.After(++failures, tools.Jitter);
             pulse.Expect(pause);
             await Task.Delay(pause, parts.Time, stop).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Sweeps.Grains.Telemetry;
 using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Silo.Logging;
 
@@ -14,7 +15,7 @@ internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lane
     {
         using var work = new CancellationTokenSource();
         using var presence = new CancellationTokenSource();
-        IDisposable[] watched = [.. lanes.SelectMany(Watched)];
+        IDisposable[] watched = [.. lanes.SelectMany(Watched), .. WatchedFolder()];
         var lost = new HeartbeatLoop(tools).RunAsync(drain, presence.Token);
         var keeping = new HousekeepingLoop(tools).RunAsync(presence.Token);
         var computing = Task.WhenAll(lanes.Select(lane => lane.RunAsync(drain, work.Token)));
@@ -50,6 +51,13 @@ internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lane
         var labels = new LaneLabels(lane.Number, lane.Device.Kind);
         yield return metrics.Lanes.Watch(labels, () => lane.State);
         if (lane.Device.Memory is { } memory) yield return metrics.Lanes.WatchMemory(labels, memory.Used, memory.Limit);
+    }
+
+    private IEnumerable<IDisposable> WatchedFolder()
+    {
+        if (parts.Metrics is not { Datasets: var metrics }) yield break;
+        metrics.Begin();
+        yield return metrics.WatchFree(new FreeSpace(parts.Data).Read);
     }
 
     /// <summary>Lanes and jobs finish what they have begun, as long as they may.</summary>

@@ -11,18 +11,22 @@ internal sealed class LocalRecording : IDisposable
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
 
     private readonly Recorders recorders;
+    private readonly long failureBudget;
     private readonly SweepRecorder sweep;
     private readonly Dictionary<ILaneDevice, (LaneRecorder Recorder, CurrentState State)> lanes = [];
     private readonly List<IDisposable> watched = [];
 
     /// <param name="recorders">Of the process.</param>
-    /// <param name="folder">Name of the dataset's folder.</param>
+    /// <param name="folder">The dataset's folder.</param>
     /// <param name="spec">What runs.</param>
     /// <param name="devices">A lane each.</param>
-    public LocalRecording(Recorders recorders, string folder, SweepSpec spec, IReadOnlyList<ILaneDevice> devices)
+    /// <param name="failureBudget">Points that may fail.</param>
+    public LocalRecording(
+        Recorders recorders, string folder, SweepSpec spec, IReadOnlyList<ILaneDevice> devices, long failureBudget)
     {
-        this.recorders = recorders;
-        sweep = new(recorders, folder, spec);
+        (this.recorders, this.failureBudget) = (recorders, failureBudget);
+        sweep = new(recorders, Path.GetFileName(folder), spec);
+        watched.Add(recorders.Metrics.Datasets.WatchFree(new FreeSpace(folder).Read));
         for (int number = 0; number < devices.Count; number++)
         {
             var (device, labels, state) = (devices[number], new LaneLabels(number, devices[number].Kind), new CurrentState());
@@ -67,7 +71,8 @@ internal sealed class LocalRecording : IDisposable
         // The ledger hears of points by chunks.
         ledger = ledger with { PointsDone = now.PointsDone, PointsFailed = now.PointsFailed };
         int working = lanes.Values.Count(lane => lane.State.Value is LaneState.Working);
-        recorders.Metrics.Cluster.Read(new([new(sweep.Sweep, now.Points, ledger, working, now.Remaining)], null));
+        recorders.Metrics.Cluster.Read(new(
+            [new(sweep.Sweep, now.Points, ledger, working, now.Remaining) { FailureBudget = failureBudget }], null));
     }
 
     private sealed class CurrentState

@@ -129,7 +129,7 @@ public sealed class LocalSweep : IDisposable
             LedgerState.Begin(Plan.ChunkCount, budget), new LedgerEvent.Recover(listing.Holdings), time.GetUtcNow());
         await using var host = new LocalSweepGrain(ledger, state, time);
         grain = host;
-        using var recording = recorders is null ? null : new LocalRecording(recorders, Path.GetFileName(Folder.Root), Spec, devices);
+        using var recording = recorders is null ? null : new LocalRecording(recorders, Folder.Root, Spec, devices, budget);
         publication.Placed = recording is null ? null : recording.Placed;
         using var over = new CancellationTokenSource();
         var told = Task.CompletedTask;

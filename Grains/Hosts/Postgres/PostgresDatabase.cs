@@ -31,6 +31,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public PostgresDatabase(PostgresAddress address, TimeProvider time, DatabaseMetrics? metrics = null)
     {
         (Address, this.time, this.metrics) = (address, time, metrics);
+        metrics?.Begin();
         NpgsqlDataSourceBuilder builder = new(address.ConnectionString().ConnectionString);
         builder.UsePhysicalConnectionInitializer(Prepare, PrepareAsync);
         source = builder.Build();

@@ -107,9 +107,12 @@ public sealed class PostgresSiloServer : ISiloServer
     }
 
     /// <inheritdoc/>
-    public ISweepGrain GrainOf(SweepRecord sweep, Func<int, int> pointsOf) =>
-        new PostgresSweepGrain(database, sweep.Number, sweep.Generation, pointsOf, policy,
+    public ISweepGrain GrainOf(SweepRecord sweep, Func<int, int> pointsOf)
+    {
+        metrics?.Chunks.Begin(sweep.Folder);
+        return new PostgresSweepGrain(database, sweep.Number, sweep.Generation, pointsOf, policy,
             metrics is null ? null : () => metrics.Chunks.ChunkQuarantined(sweep.Folder));
+    }
 
     /// <inheritdoc/>
     public Task RefuseAsync(SweepRecord sweep, string reason, CancellationToken cancellation) =>

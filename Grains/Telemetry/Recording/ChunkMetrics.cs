@@ -45,6 +45,9 @@ public sealed class ChunkMetrics
     /// <param name="quantities">Of the experiment, in the order of its estimates.</param>
     public SweepWork Work(string sweep, string experiment, IEnumerable<string> quantities) => new(this, sweep, experiment, [.. quantities]);
 
+    /// <summary>Turns of this process may give chunks of a sweep up: that is told from 0 on.</summary>
+    public void Begin(string sweep) => Quarantined.Add(0, new KeyValuePair<string, object?>(MetricLabels.Sweep, sweep));
+
     /// <summary>A turn of this process has given a chunk up for good.</summary>
     public void ChunkQuarantined(string sweep) => Quarantined.Add(1, new KeyValuePair<string, object?>(MetricLabels.Sweep, sweep));
 }

@@ -17,6 +17,12 @@ public sealed class DatabaseMetrics
         attempts = meter.Histogram(DatabaseInstruments.AttemptDuration);
     }
 
+    /// <summary>This process begins to use a database: errors are told from 0 on.</summary>
+    public void Begin()
+    {
+        foreach (string kind in Kinds) errors.Add(0, new KeyValuePair<string, object?>(MetricLabels.ErrorKind, kind));
+    }
+
     /// <summary>An attempt succeeded.</summary>
     public void Answered(TimeSpan took) =>
         attempts.Record(took.TotalSeconds, new KeyValuePair<string, object?>(MetricLabels.Outcome, "done"));

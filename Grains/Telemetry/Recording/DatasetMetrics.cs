@@ -22,7 +22,8 @@ public sealed class DatasetMetrics
         written = meter.Count(DatasetInstruments.Written);
         jobs = meter.Histogram(DatasetInstruments.JobDuration);
         errors = meter.Count(DatasetInstruments.DataErrors);
-        meter.Gauge(DatasetInstruments.DataFree, () => folders.All.Take(1).Select(folder => new Measurement<long>(folder.Read())));
+        meter.Gauge(DatasetInstruments.DataFree, () => folders.All.Take(1).SelectMany(folder => folder.Read() is { } free
+            ? new Measurement<long>[] { new(free) } : []));
     }
 
     /// <summary>A part file of a table is in its place.</summary>
@@ -37,14 +38,19 @@ public sealed class DatasetMetrics
     public void JobEnded(DatasetJobKind job, JobOutcome outcome, TimeSpan took) => jobs.Record(
         took.TotalSeconds, new(MetricLabels.Job, Jobs[(int)job]), new(MetricLabels.Outcome, Outcomes[(int)outcome]));
 
+    /// <summary>This process begins to use a data folder: its errors are told from 0 on.</summary>
+    public void Begin() => errors.Add(0);
+
     /// <summary>The data folder could not be read or written.</summary>
     public void DataFailed() => errors.Add(1);
 
     /// <summary>Asks for the room in the data folder, until this is disposed of.</summary>
-    /// <param name="read">Bytes that this process may still write there; called on any thread, at each scrape.</param>
-    public IDisposable WatchFree(Func<long> read) => folders.Add(new(read));
+    /// <param name="read">
+    /// Bytes that this process may still write there, null while that cannot be known; called on any thread, at each scrape.
+    /// </param>
+    public IDisposable WatchFree(Func<long?> read) => folders.Add(new(read));
 
-    private sealed record FreeSource(Func<long> Read);
+    private sealed record FreeSource(Func<long?> Read);
 }
 
 /// <summary>The tables of a dataset.</summary>

@@ -25,6 +25,9 @@ public sealed class LeaseMetrics
     public void Answered(LeaseCall call, TimeSpan took) =>
         duration.Record(took.TotalSeconds, new KeyValuePair<string, object?>(MetricLabels.Call, Calls[(int)call]));
 
+    /// <summary>Turns of this process may find leases of a sweep expired: that is told from 0 on.</summary>
+    public void Begin(string sweep) => Expired(sweep, 0);
+
     /// <summary>Leases ran out, as a turn of this process found.</summary>
     public void Expired(string sweep, long leases) => expired.Add(leases, new KeyValuePair<string, object?>(MetricLabels.Sweep, sweep));
 

@@ -22,6 +22,19 @@ public sealed class SweepWork : IDisposable
         experimentLabel = new(MetricLabels.Experiment, experiment);
         quantityLabels = [.. quantities.Select(name => new KeyValuePair<string, object?>(MetricLabels.Quantity, name))];
         observed = metrics.Working.Add(this);
+        metrics.Retried.Add(0, sweepLabel);
+        foreach (var reason in Enum.GetValues<DropReason>()) metrics.Dropped.Add(0, sweepLabel, LabelOf(reason));
+    }
+
+    /// <summary>A lane begins: what it counts is told from 0 on, so that its first events are seen as such.</summary>
+    /// <param name="deviceKind">Of the lane.</param>
+    /// <param name="pointsOn">As in the column <c>device</c>: on what its points may be measured.</param>
+    public void LaneBegins(string deviceKind, params ReadOnlySpan<string> pointsOn)
+    {
+        metrics.Settled.Add(0, sweepLabel, new(MetricLabels.DeviceKind, deviceKind));
+        foreach (string kind in pointsOn)
+            foreach (string outcome in (ReadOnlySpan<string>)["done", "failed"])
+                metrics.PointsFinished.Add(0, sweepLabel, new(MetricLabels.DeviceKind, kind), new(MetricLabels.Outcome, outcome));
     }
 
     /// <summary>A lane has been granted a chunk.</summary>
@@ -69,7 +82,7 @@ public sealed class SweepWork : IDisposable
     /// <summary>The grain has heard that a chunk is done.</summary>
     public void ChunkSettled(string deviceKind) => metrics.Settled.Add(1, sweepLabel, new(MetricLabels.DeviceKind, deviceKind));
 
-    public void ChunkDropped(DropReason reason) => metrics.Dropped.Add(1, sweepLabel, new(MetricLabels.Reason, DropReasons.Word(reason)));
+    public void ChunkDropped(DropReason reason) => metrics.Dropped.Add(1, sweepLabel, LabelOf(reason));
 
     public void Dispose() => observed.Dispose();
 
@@ -78,4 +91,6 @@ public sealed class SweepWork : IDisposable
         for (int i = 0; i < worst.Length; i++)
             if (Volatile.Read(ref worst[i]) is >= 0 and var deviation) yield return (sweep, quantities[i], deviation);
     }
+
+    private static KeyValuePair<string, object?> LabelOf(DropReason reason) => new(MetricLabels.Reason, DropReasons.Word(reason));
 }

@@ -14,7 +14,7 @@ internal sealed record ClusterOptions
           --seconds 10 --warm-up 2       of each case of cycles
           --claimers 1,8,64 --batches 1,16
           --workers 1000 --minutes 60    of virtual time
-          --longest 600                  real seconds after which the virtual hour is broken off
+          --longest 3600                 real seconds after which the virtual hour is broken off
         """;
 
     /// <summary>Of a superuser, to an empty database.</summary>
@@ -37,7 +37,7 @@ internal sealed record ClusterOptions
 
     public double Minutes { get; init; } = 60;
 
-    public double Longest { get; init; } = 600;
+    public double Longest { get; init; } = 3600;
 
     /// <summary>Null, and what is wrong, where that cannot be read.</summary>
     public static ClusterOptions? Parse(string[] arguments, out string mistake)

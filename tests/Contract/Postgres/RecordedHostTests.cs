@@ -45,12 +45,16 @@ public sealed class RecordedHostTests(PostgresGrains host) : IClassFixture<Postg
         Assert.True(reading.Silos.LanesIdle >= 2);
         lock (told) Assert.True(told["sweeps.database.attempt.duration"] >= 5);
 
+        // Each kind from 0 on.
+        lock (told) Assert.All(["connection", "full", "schema"], kind => Assert.Equal(0, told["sweeps.database.errors " + kind]));
+
         long number = await host.SubmitAsync(3, failureBudget: 100);
         var grain = keeper.GrainOf(
             new(number, $"test-{number}", Guid.Empty, 1, "{}", "", 3, 1, "0.1.0"), SamplePoints.Of);
         Assert.Equal(2, (await grain.LeasesAsync(2)).Length);
         var standing = Assert.Single((await keeper.ReadClusterAsync(Never)).Sweeps, sweep => sweep.Sweep == $"test-{number}");
         Assert.Equal((SamplePoints.OfAll(3), 2, 1), (standing.Points, standing.Progress.Leased, standing.Lanes));
+        Assert.Equal(100, standing.FailureBudget);
         await host.ExecuteAsync(
             "update sweeps.chunk set expires_at = now() - interval '1 second' where state = 'leased' and sweep = $1", number);
         await host.ExecuteAsync("update sweeps.term set since = now() - interval '1 hour'");

@@ -7,11 +7,11 @@ namespace Sweeps.EndToEnd.Chaos;
 [Collection(ClusterTests.Name)]
 public sealed class ExhaustedConnectionsTests(ClusterServer server, ITestOutputHelper output)
 {
-    private static readonly int Times = ChaosScale.Of(quick: 1, thorough: 3);
+    private const int Times = 3;
 
-    private static readonly ChaosSweep Sweep = ChaosScale.IsThorough ? ChaosSweep.OfChunks(16) : ChaosSweep.Longer;
+    private static readonly ChaosSweep Sweep = ChaosSweep.OfChunks(16);
 
-    [Fact]
+    [ThoroughFact]
     public async Task A_server_without_a_free_connection_is_waited_for_and_told_of_and_costs_no_silo_its_life()
     {
         await using var cluster = await TestCluster.StartAsync(server);

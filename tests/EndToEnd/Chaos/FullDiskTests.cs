@@ -50,7 +50,7 @@ public sealed class FullDiskTests(ClusterServer server, ITestOutputHelper output
         Assert.Single(poor.Names);
     }
 
-    [MountFact]
+    [MountFact(thorough: true)]
     public async Task A_chunk_that_must_run_alone_is_not_given_up_for_the_disk_of_the_silo_that_runs_it()
     {
         await using var cluster = await TestCluster.StartAsync(server);
@@ -64,7 +64,7 @@ public sealed class FullDiskTests(ClusterServer server, ITestOutputHelper output
         await FinishAsync(cluster, id, Small, SmallPoints);
     }
 
-    [MountFact]
+    [MountFact(thorough: true)]
     public async Task A_file_system_that_fills_under_all_silos_costs_nothing_but_time()
     {
         await using var cluster = await TestCluster.StartAsync(server);

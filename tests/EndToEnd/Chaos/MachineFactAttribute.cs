@@ -34,6 +34,8 @@ internal sealed class NetworkFactAttribute(bool thorough = false) : MachineFactA
     thorough);
 
 /// <summary>Needs file systems in memory, also in a mount namespace.</summary>
-internal sealed class MountFactAttribute() : MachineFactAttribute(
+/// <param name="thorough">Not with every change: see <see cref="ChaosScale"/>.</param>
+internal sealed class MountFactAttribute(bool thorough = false) : MachineFactAttribute(
     "command -v nsenter >/dev/null || { echo no nsenter; exit 1; }; unshare -m sh -ec 'mount -t tmpfs -o size=4k trial /mnt'",
-    "mounting file systems");
+    "mounting file systems",
+    thorough);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sweeps.Contract.Server;
 using Sweeps.EndToEnd.Cluster;
 using Sweeps.Grains.Hosts;
@@ -29,7 +30,7 @@ internal sealed class SoakGrowth(TestCluster cluster)
     public async Task BeginAsync()
     {
         drifts = SoakSpec.FewestDrifts;
-        id = cluster.Submit(SoakSpec.Of(drifts));
+        id = await SubmitAsync(SoakSpec.Of(drifts));
         await FinishAsync(id);
     }
 
@@ -65,7 +66,7 @@ internal sealed class SoakGrowth(TestCluster cluster)
     private async Task FinishSmallAsync()
     {
         SmallSweeps++;
-        string small = cluster.Submit(ClusterSpec.Of("small", 2, 2), "--priority", "5");
+        string small = await SubmitAsync(ClusterSpec.Of("small", 2, 2), "--priority", "5");
         await FinishAsync(small);
         string larger = ClusterSpec.Of("small", 2, 3);
         await DoAsync("extend", () => cluster.Extend(small, larger));
@@ -76,17 +77,21 @@ internal sealed class SoakGrowth(TestCluster cluster)
     private async Task CancelSmallAsync()
     {
         SmallSweeps++;
-        string small = cluster.Submit(ClusterSpec.Usual, "--priority", "5");
+        string small = await SubmitAsync(ClusterSpec.Usual, "--priority", "5");
         await cluster.UntilComputingAsync(small);
         await DoAsync("cancel", () => cluster.Sweeps("cancel", small));
-        Assert.Equal("cancelled", cluster.Status(small).GetProperty("state").GetString());
+        var status = await DoAsync("status", () => cluster.Sweeps("status", small, "--json"));
+        Assert.Equal("cancelled", JsonDocument.Parse(status.Output).RootElement.GetProperty("state").GetString());
     }
+
+    private async Task<string> SubmitAsync(string yaml, params string[] options) =>
+        (await DoAsync("submit", () => cluster.TrySubmit(yaml, options))).Output.Trim();
 
     private Task FinishAsync(string id) => UntilAsync(
         async () => (await cluster.FindPatientlyAsync(id)).Stage is DatasetStage.Finished, () => $"{id} does not end");
 
     // As users do: a server that is away, or a sweep that is busy, is asked again.
-    private static async Task DoAsync(string what, Func<ProgramOutcome> command)
+    private static async Task<ProgramOutcome> DoAsync(string what, Func<ProgramOutcome> command)
     {
         const int ServerAway = 3;
         ProgramOutcome? last = null;
@@ -99,6 +104,7 @@ internal sealed class SoakGrowth(TestCluster cluster)
                 return Task.FromResult(last.ExitCode == 0);
             },
             () => $"{what} is refused: {last?.Errors}");
+        return last!;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> happened, Func<string> otherwise)

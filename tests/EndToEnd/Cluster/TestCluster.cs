@@ -66,7 +66,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <returns>The sweep's id.</returns>
     public string Submit(string yaml, params string[] options) =>
-        Sweeps(["submit", work.Spec("submitted.yaml", yaml), .. options]).Exits(0).Output.Trim();
+        TrySubmit(yaml, options).Exits(0).Output.Trim();
+
+    public ProgramOutcome TrySubmit(string yaml, params string[] options) => Sweeps(["submit", work.Spec("submitted.yaml", yaml), .. options]);
 
     public ProgramOutcome Extend(string id, string yaml) => Sweeps("extend", id, work.Spec("larger.yaml", yaml));
 

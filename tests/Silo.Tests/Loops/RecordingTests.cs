@@ -1,5 +1,6 @@
 using OpenTelemetry.Resources;
 using Sweeps.Compute.Devices;
+using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Telemetry.Exposition;
@@ -32,7 +33,9 @@ public sealed class RecordingTests : IDisposable
         await using var silo = new RunningSilo { Metrics = metrics, Server = { Cluster = Reading } }.Start();
         await silo.AdvanceUntilAsync("read cluster", 3);
         Assert.InRange(silo.Time.Now, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(11));
-        await ToldAsync("sweeps_points{state=\"done\",sweep=\"a-1\"} 3", "sweeps_silos{state=\"lost\"} 2", "sweeps_housekeeping_term 1");
+        await ToldAsync("sweeps_points{state=\"done\",sweep=\"a-1\"} 3", "sweeps_silos{state=\"lost\"} 2", "sweeps_housekeeping_term 1",
+            "sweeps_leases_expired_total{sweep=\"a-1\"} 0", "sweeps_chunks_quarantined_total{sweep=\"a-1\"} 0",
+            "sweeps_data_errors_total 0");
 
         silo.Server.KeepsHouse = false;
         int housekept = silo.Journal.Count("housekeep");
@@ -136,6 +139,54 @@ public sealed class RecordingTests : IDisposable
         await silo.AdvanceUntilAsync("log 15: dataset of a-1: prepare is another silo's now; stopped");
         await silo.AdvanceUntilAsync("wait", 3);
         await ToldAsync("sweeps_dataset_job_duration_seconds_count{dataset_job=\"prepare\",outcome=\"lost\"} 1");
+    }
+
+    [Fact]
+    public async Task Each_time_that_the_data_folder_cannot_be_used_is_counted_for_lanes_and_jobs_alike()
+    {
+        int left = 3;
+        await using var silo = new RunningSilo
+        {
+            Metrics = metrics,
+            Server = { Choose = _ => A },
+            Datasets =
+            {
+                Opens = _ =>
+                {
+                    if (left-- > 0) throw new IOException("stale handle");
+                },
+                Does = (job, _) => job switch
+                {
+                    DatasetJob.Prepare => throw new IOException("disk full"),
+                    _ => throw new DatasetException("damaged"),
+                },
+            },
+        };
+        silo.Server.Jobs.Enqueue(new DatasetJob.Prepare(A, 7));
+        silo.Server.Jobs.Enqueue(new DatasetJob.Finish(B, [], 0, 8));
+        silo.Start();
+        await silo.AdvanceUntilAsync("run a-1 host-1/0");
+        await silo.AdvanceUntilAsync("log 14: dataset of a-1: prepare failed: disk full");
+        await silo.AdvanceUntilAsync("log 14: dataset of b-2: finish failed: damaged");
+        // What is damaged is no fault of the folder.
+        await ToldAsync("sweeps_data_errors_total 4");
+    }
+
+    [Fact]
+    public async Task The_room_in_the_data_folder_is_told_while_it_is_there_and_the_page_without_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("sweeps-data-");
+        await using (var silo = new RunningSilo { Metrics = metrics, Data = folder.FullName }.Start())
+        {
+            await silo.AdvanceUntilAsync("housekeep", 2);
+            Assert.Matches("\nsweeps_data_free_bytes [1-9]", await ToldAsync("sweeps_housekeeping_term 1"));
+            folder.Delete();
+            Assert.DoesNotContain("\nsweeps_data_free_bytes ", await ToldAsync("sweeps_housekeeping_term 1"), StringComparison.Ordinal);
+            folder.Create();
+            Assert.Matches("\nsweeps_data_free_bytes [1-9]", await ToldAsync());
+        }
+        Assert.DoesNotContain("\nsweeps_data_free_bytes ", await ToldAsync(), StringComparison.Ordinal);
+        folder.Delete();
     }
 
     private async Task<string> ToldAsync(params string[] lines)

@@ -45,6 +45,8 @@ internal sealed class RunningSilo : IAsyncDisposable
 
     public SweepsMetrics? Metrics { get; init; }
 
+    public string Data { get; init; } = "/data";
+
     public Task<int> Life => life!.WaitAsync(Journal.Deadline);
 
     public static SweepRecord Sweep(long number, string folder, int generation = 1) =>
@@ -67,7 +69,7 @@ internal sealed class RunningSilo : IAsyncDisposable
             Health = Health,
             Timing = Timing,
             Host = "host",
-            Data = "/data",
+            Data = Data,
             Log = new JournalLog(Journal),
             Time = Time,
             Metrics = Metrics,

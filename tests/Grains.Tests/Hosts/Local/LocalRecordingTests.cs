@@ -37,6 +37,8 @@ public sealed class LocalRecordingTests
         Assert.Equal(1, during!.Value("sweeps_silo_lanes", ("state", "working"), ("device_kind", "cpu")));
         Assert.Equal(1, during.Value("sweeps_sweep_phase", ("sweep", "sweep"), ("state", "running")));
         Assert.Equal(18, during.Series("sweeps_points").Sum(one => one.Value));
+        Assert.Equal(FailureBudget.Of(18, 0), during.Value("sweeps_sweep_failure_budget", ("sweep", "sweep")));
+        Assert.True(during.Value("sweeps_data_free_bytes") > 0);
         var page = await ParsedPage.OfAsync(exposition);
         Assert.Equal(18, page.Value("sweeps_points", ("sweep", "sweep"), ("state", "done")));
         Assert.Equal(4, page.Value("sweeps_chunks", ("sweep", "sweep"), ("state", "settled")));
@@ -49,6 +51,7 @@ public sealed class LocalRecordingTests
         Assert.Equal(1, page.Value("sweeps_chunks_dropped_total", ("sweep", "sweep"), ("reason", "device_lost")));
         Assert.True(page.Value("sweeps_lane_kernel_time_seconds_total", ("lane", "0"), ("device_kind", "cpu")) > 0);
         Assert.Empty(page.Series("sweeps_silos"));
+        Assert.Empty(page.Series("sweeps_data_free_bytes")); // the run is over
         Assert.Empty(page.Series("sweeps_silo_lanes")); // the lanes are over
     }
 }
