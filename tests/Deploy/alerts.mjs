@@ -1,84 +1,97 @@
 // Causes faults in a real cluster under a real Prometheus, and waits for their alerts to fire, and to clear when the fault is over.
-// All durations of the rules are shorter by FACTOR (faster-rules.mjs). Minutes, so no part of tests/run.
+// All durations of the rules are shorter by FACTOR (faster-rules.mjs). Builds what it runs; needs root, for a file system of its own.
+// Half an hour, so no part of tests/run; tests/Deploy/alerts installs what it needs and starts it.
 //
-//   SWEEPS_SILO=… SWEEPS=… node tests/Deploy/alerts.mjs [silo] [database] [stopped] [full]
+//   tests/Deploy/alerts [FAULT…]
 //
-// SWEEPS_SILO and SWEEPS: the published programs sweeps-silo and sweeps. Without names of faults: all. 'full' mounts a file system: root's.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Without names of faults: all. SWEEPS_SILO and SWEEPS name published programs sweeps-silo and sweeps to run instead of building them.
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './checks.mjs';
+import { Cluster } from './alert-cluster.mjs';
+import { faultsOf } from './alert-faults.mjs';
 import { faster } from './faster-rules.mjs';
-import { cluster, data, dir, firing, processes, sh, submit, up, watch, wipe } from './live-cluster.mjs';
 
-const FACTOR = 20, PATIENCE = 180_000;
-const administer = sql => sh(`PGPASSFILE=$dir/secrets/pgpass psql -XqAt -h 127.0.0.1 -p "$(cat "$dir/port")" -U postgres -d sweeps -c "${sql}"`);
-
-const faults = {
-  // The runbook's way out: what is to stay away is taken from the targets.
-  silo: {
-    alerts: ['SweepsSiloLost', 'SweepsTargetDown'],
-    begin: () => process.kill(processes()[1], 'SIGKILL'),
-    end: () => {
-      const file = join(dir, 'prometheus/targets/silos.json');
-      writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8')).slice(0, 1)));
-      rmSync(join(dir, 'silos/2'));
-    },
-  },
-  // As far as silos can see, it is away.
-  database: {
-    alerts: ['SweepsDatabaseAway', 'SweepsNobodyKeepsHouse'],
-    begin: () => administer("alter role sweeps_work nologin; select pg_terminate_backend(pid) from pg_stat_activity where usename = 'sweeps_work'"),
-    end: () => administer('alter role sweeps_work login'),
-  },
-  stopped: {
-    alerts: ['SweepsAllSilosGone', 'SweepsTargetDown'],
-    begin: () => processes().forEach(silo => process.kill(silo, 'SIGSTOP')),
-    end: () => processes().forEach(silo => process.kill(silo, 'SIGCONT')),
-  },
-  full: {
-    alerts: ['SweepsDataErrors'],
-    begin: () => sh('head -c 1G /dev/zero >"$data/filler" || true'),
-    end: () => rmSync(join(data, 'filler')),
-  },
-};
+const FACTOR = 20, PATIENCE = 420_000;
+const repository = resolve(import.meta.dirname, '../..');
+const scratch = mkdtempSync(join(tmpdir(), 'sweeps-alerts.'));
+const cluster = new Cluster(repository, scratch);
+const faults = faultsOf(cluster);
+const rules = readFileSync(join(repository, 'deploy/prometheus/rules/alerts.yaml'), 'utf8').match(/(?<=alert: )\w+/g);
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(faults);
 for (const name of chosen) if (!faults[name]) throw new Error(`there is no fault '${name}': ${Object.keys(faults).join(', ')}`);
 
-async function until(isSo) {
-  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await delay(200)) if (isSo(await firing())) return [];
-  return [`after ${PATIENCE / 1000} s, these fire: ${await firing()}`];
+if (process.getuid() !== 0) throw new Error('the data folder gets a file system of its own, which only root can mount');
+
+let page;
+const ask = async (path, method = 'GET') => {
+  const answer = await fetch(page + path, { method });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return answer;
+};
+const firing = async () => new Set((await (await ask('/api/v1/alerts')).json()).data.alerts
+  .filter(alert => alert.state === 'firing').map(alert => alert.labels.alertname));
+
+// Told to end, it takes down what it has put up.
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupted = true);
+
+// Seconds until each of them fires, or each has ceased; those that did not in time are not in it.
+async function until(alerts, isToFire) {
+  const since = Date.now(), seen = new Map();
+  while (seen.size < alerts.length && Date.now() - since < PATIENCE) {
+    await delay(200);
+    if (interrupted) throw new Error('interrupted');
+    const now = await firing();
+    for (const alert of alerts) if (now.has(alert) === isToFire && !seen.has(alert)) seen.set(alert, Math.round((Date.now() - since) / 1000));
+  }
+  return seen;
 }
 
+const table = [];
 try {
-  if (chosen.includes('full')) sh('mkdir -p "$data"; mount -t tmpfs -o size=64m,mode=755 sweeps "$data"');
-  up('--lost-after', '2');
-  // Hours of one core.
-  submit(`name: alerts
-experiment: gaussian-mixture
-axes: { separation: { from: 0.5, to: 2, count: 100 }, drift: { from: 0, to: 1.5, count: 100 } }
-fixed: { dimension: 64, stiffness: 4, samples: 4096, steps: 1000 }
-measure: [speciation]
-seed: 3
-`);
-  await watch(rules => faster(rules, FACTOR));
+  cluster.up();
+  page = cluster.local('prometheus');
+  for (const name of ['recording', 'alerts']) {
+    const file = join(repository, `deploy/prometheus/rules/${name}.yaml`);
+    writeFileSync(join(cluster.dir, `prometheus/rules/${name}.yaml`), faster(readFileSync(file, 'utf8'), FACTOR));
+  }
+  const config = join(cluster.dir, 'prometheus/prometheus.yml');
+  writeFileSync(config, readFileSync(config, 'utf8').replaceAll(/_interval: 15s/g, '_interval: 500ms').replace('timeout: 10s', 'timeout: 500ms'));
+  await ask('/-/reload', 'POST');
 
-  const ours = new Set(Object.values(faults).flatMap(fault => fault.alerts));
   for (const name of chosen) {
     const { alerts, begin, end } = faults[name];
-    check(`Alerts: before the fault '${name}' none of its alerts fires`, await until(now => !now.some(alert => ours.has(alert))));
-    begin();
+    const quiet = await until(alerts, false);
+    check(`Alerts: before the fault '${name}' none of its alerts fires`, alerts.filter(alert => !quiet.has(alert)));
+    let fired;
     try {
-      for (const alert of alerts) check(`Alerts: ${name}: ${alert} fires`, await until(now => now.includes(alert)));
+      await begin();
+      fired = await until(alerts, true);
     } finally {
-      end();
+      await end();
     }
-    for (const alert of alerts) check(`Alerts: ${name}: ${alert} clears`, await until(now => !now.includes(alert)));
+    const cleared = await until(alerts, false);
+    for (const alert of alerts) {
+      const row = { alert, fault: name, fired: fired.get(alert), cleared: fired.has(alert) ? cleared.get(alert) : undefined };
+      table.push(row);
+      check(`Alerts: ${name}: ${alert} fires and clears`, row.cleared === undefined
+        ? [`${row.fired === undefined ? 'it does not fire' : 'it goes on'}; these fire: ${[...await firing()].join(', ')}`] : []);
+    }
   }
 } finally {
-  for (const silo of processes()) try { process.kill(silo, 'SIGCONT'); } catch { /* it is gone */ }
-  cluster('down');
-  if (chosen.includes('full')) sh('umount -l "$data"');
-  wipe();
+  await cluster.down();
 }
+
+const seconds = value => value === undefined ? 'never' : `${value} s`;
+console.log(`\nDurations of the rules are divided by ${FACTOR}.`);
+console.log(`${'alert'.padEnd(28)}${'fault'.padEnd(14)}${'fired after'.padStart(12)}${'cleared after'.padStart(15)}`);
+for (const { alert, fault, fired, cleared } of table)
+  console.log(`${alert.padEnd(28)}${fault.padEnd(14)}${seconds(fired).padStart(12)}${seconds(cleared).padStart(15)}`);
+const seen = new Set(table.filter(row => row.cleared !== undefined).map(row => row.alert));
+console.log(`${seen.size} of ${rules.length} alerts fired and cleared; not: ${rules.filter(alert => !seen.has(alert)).join(', ') || 'none'}`);
+const isAll = chosen.length === Object.keys(faults).length;
+if (table.some(row => row.cleared === undefined) || isAll && seen.size < rules.length) process.exitCode = 1;
