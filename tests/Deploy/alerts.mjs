@@ -5,7 +5,7 @@
 //   tests/Deploy/alerts [FAULT…]
 //
 // Without names of faults: all. SWEEPS_SILO and SWEEPS name published programs sweeps-silo and sweeps to run instead of building them.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { check } from './checks.mjs';
 import { Cluster } from './alert-cluster.mjs';
 import { faultsOf } from './alert-faults.mjs';
 import { faster } from './faster-rules.mjs';
+import { LivePrometheus } from './live-prometheus.mjs';
 
 const FACTOR = 20, PATIENCE = 420_000;
 const repository = resolve(import.meta.dirname, '../..');
@@ -26,14 +27,7 @@ for (const name of chosen) if (!faults[name]) throw new Error(`there is no fault
 
 if (process.getuid() !== 0) throw new Error('the data folder gets a file system of its own, which only root can mount');
 
-let page;
-const ask = async (path, method = 'GET') => {
-  const answer = await fetch(page + path, { method });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer;
-};
-const firing = async () => new Set((await (await ask('/api/v1/alerts')).json()).data.alerts
-  .filter(alert => alert.state === 'firing').map(alert => alert.labels.alertname));
+let prometheus;
 
 // Told to end, it takes down what it has put up.
 let interrupted = false;
@@ -45,7 +39,7 @@ async function until(alerts, isToFire) {
   while (seen.size < alerts.length && Date.now() - since < PATIENCE) {
     await delay(200);
     if (interrupted) throw new Error('interrupted');
-    const now = await firing();
+    const now = await prometheus.firing();
     for (const alert of alerts) if (now.has(alert) === isToFire && !seen.has(alert)) seen.set(alert, Math.round((Date.now() - since) / 1000));
   }
   return seen;
@@ -54,14 +48,7 @@ async function until(alerts, isToFire) {
 const table = [];
 try {
   cluster.up();
-  page = cluster.local('prometheus');
-  for (const name of ['recording', 'alerts']) {
-    const file = join(repository, `deploy/prometheus/rules/${name}.yaml`);
-    writeFileSync(join(cluster.dir, `prometheus/rules/${name}.yaml`), faster(readFileSync(file, 'utf8'), FACTOR));
-  }
-  const config = join(cluster.dir, 'prometheus/prometheus.yml');
-  writeFileSync(config, readFileSync(config, 'utf8').replaceAll(/_interval: 15s/g, '_interval: 500ms').replace('timeout: 10s', 'timeout: 500ms'));
-  await ask('/-/reload', 'POST');
+  prometheus = await LivePrometheus.hurried(cluster.local('prometheus'), cluster.dir, text => faster(text, FACTOR));
 
   for (const name of chosen) {
     const { alerts, begin, end } = faults[name];
@@ -79,7 +66,7 @@ try {
       const row = { alert, fault: name, fired: fired.get(alert), cleared: fired.has(alert) ? cleared.get(alert) : undefined };
       table.push(row);
       check(`Alerts: ${name}: ${alert} fires and clears`, row.cleared === undefined
-        ? [`${row.fired === undefined ? 'it does not fire' : 'it goes on'}; these fire: ${[...await firing()].join(', ')}`] : []);
+        ? [`${row.fired === undefined ? 'it does not fire' : 'it goes on'}; these fire: ${[...await prometheus.firing()].join(', ')}`] : []);
     }
   }
 } finally {

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { check } from './checks.mjs';
-import { ask, firing, submit, up, watch, wipe } from './live-cluster.mjs';
+import { submit, up, watch, wipe } from './live-cluster.mjs';
 
 const PATIENCE = 240_000;
 
@@ -45,7 +45,7 @@ async function choose(dashboard, sweep) {
   const chosen = { __rate_interval: '10s', __interval: '1s', __range: '1m', datasource: 'prometheus' };
   for (const { name, query, includeAll, allValue } of dashboard.templating.list.filter(one => one.type === 'query')) {
     const [, selector, label] = /^label_values\((.+), (\w+)\)$/.exec(filled(query.query, chosen));
-    const values = await ask(`/api/v1/label/${label}/values?match[]=${encodeURIComponent(selector)}`);
+    const values = await prometheus.ask(`/api/v1/label/${label}/values?match[]=${encodeURIComponent(selector)}`);
     // None yet: a name that nothing has.
     chosen[name] = values.length === 0 ? 'none' : includeAll ? allValue : values.includes(sweep) ? sweep : values[0];
   }
@@ -57,16 +57,17 @@ const filled = (text, chosen) => text.replace(/\$(\w+)/g, (_, name) => chosen[na
 // A panel of one figure shows the last one, a graph all since the run began.
 async function isAnswered({ text, isInstant }, chosen, since) {
   const query = `query=${encodeURIComponent(filled(text, chosen))}`;
-  const { result } = await ask(isInstant ? `/api/v1/query?${query}`
+  const { result } = await prometheus.ask(isInstant ? `/api/v1/query?${query}`
     : `/api/v1/query_range?${query}&start=${since}&end=${Date.now() / 1000}&step=1`);
   return result.some(series => (series.values ?? [series.value]).some(([, value]) => Number.isFinite(Number(value))));
 }
 
+let prometheus;
 let unanswered = questions.filter(({ text }) => !excused.some(({ metric }) => metric.test(text)));
 try {
   up();
   const since = Date.now() / 1000;
-  await watch();
+  prometheus = await watch();
   // How long work on whole datasets takes is told as a rate: of three sweeps, one silo at least prepares two.
   for (let i = 0; i < 3; i++) submit(short, '--watch');
   const sweep = submit(long);
@@ -81,7 +82,7 @@ try {
       unanswered.filter(one => one.dashboard === dashboard).map(one => `${one.panel}: ${one.text}`));
   check('Panels: all that is excused is asked for',
     excused.filter(({ metric }) => !questions.some(({ text }) => metric.test(text))).map(({ metric, reason }) => `${metric}: ${reason}`));
-  check('Panels: in a healthy run no alert fires', await firing());
+  check('Panels: in a healthy run no alert fires', [...await prometheus.firing()]);
 } finally {
   wipe();
 }
