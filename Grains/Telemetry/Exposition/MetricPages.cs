@@ -78,9 +78,7 @@ internal sealed class MetricPages : BaseExporter<Metric>, IPullMetricExporter
                 WriteHistogram(ref text, family, one);
                 continue;
             }
-            text.Append(family.Sample);
-            WriteLabels(ref text, one.Labels);
-            text.Append((byte)' ');
+            WriteName(ref text, family, [], one);
             switch (metric.MetricType)
             {
                 case MetricType.LongSum or MetricType.LongSumNonMonotonic:
@@ -116,18 +114,20 @@ internal sealed class MetricPages : BaseExporter<Metric>, IPullMetricExporter
             text.Append(upTo);
             text.Append((byte)'\n');
         }
-        text.Append(family.Sample);
-        text.Append("_sum"u8);
-        WriteLabels(ref text, series.Labels);
-        text.Append((byte)' ');
+        WriteName(ref text, family, "_sum"u8, series);
         text.Append(series.Point.GetHistogramSum());
         text.Append((byte)'\n');
-        text.Append(family.Sample);
-        text.Append("_count"u8);
-        WriteLabels(ref text, series.Labels);
-        text.Append((byte)' ');
+        WriteName(ref text, family, "_count"u8, series);
         text.Append(series.Point.GetHistogramCount());
         text.Append((byte)'\n');
+    }
+
+    private static void WriteName(ref ExpositionText text, MetricFamily family, ReadOnlySpan<byte> ending, in Series series)
+    {
+        text.Append(family.Sample);
+        text.Append(ending);
+        WriteLabels(ref text, series.Labels);
+        text.Append((byte)' ');
     }
 
     private static void WriteLabels(ref ExpositionText text, string labels)
