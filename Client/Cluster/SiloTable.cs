@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
+using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Sweeps;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 

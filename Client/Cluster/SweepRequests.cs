@@ -1,5 +1,5 @@
-using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Specs;

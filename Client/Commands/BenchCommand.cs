@@ -6,6 +6,7 @@ using Sweeps.Client.Measuring;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Kernels.Rates;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Workers;
 

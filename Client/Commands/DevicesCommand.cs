@@ -3,6 +3,7 @@ using System.CommandLine;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Commands;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeps.Client.Cluster;
-using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;

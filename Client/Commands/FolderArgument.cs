@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Sweeps.Client.Datasets;
-using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard;
+using Sweeps.Dashboard.Datasets;
 
 namespace Sweeps.Client.Commands;
 

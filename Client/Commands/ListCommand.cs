@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeps.Client.Cluster;
-using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
+using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Sweeps;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 

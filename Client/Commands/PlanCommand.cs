@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Commands;

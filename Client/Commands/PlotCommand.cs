@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
-using Sweeps.Client.Datasets;
-using Sweeps.Client.Display;
-using Sweeps.Client.Figures;
-using Sweeps.Client.Plots;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard;
+using Sweeps.Dashboard.Datasets;
+using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Figures;
+using Sweeps.Dashboard.Plots;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Commands;

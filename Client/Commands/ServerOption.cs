@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sweeps.Client.Cluster;
 using Sweeps.Client.Shell;
+using Sweeps.Dashboard;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 

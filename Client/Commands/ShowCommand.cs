@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Sweeps.Client.Datasets;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Datasets;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Commands;

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
-using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard;
+using Sweeps.Dashboard.Datasets;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Commands;

@@ -4,6 +4,7 @@ using Sweeps.Client.Cluster;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sweeps.Client.Shell;
+using Sweeps.Dashboard;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Commands;

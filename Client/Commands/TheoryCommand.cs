@@ -3,6 +3,9 @@ using System.CommandLine;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard;
+using Sweeps.Dashboard.Datasets;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Sweeps.Client.Display;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Workers;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Datasets;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts.Local;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Sweeps.Client.Datasets;
+using Sweeps.Dashboard.Datasets;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Client.Display;

@@ -1,5 +1,6 @@
-using Sweeps.Client.Datasets;
 using Sweeps.Client.Shell;
+using Sweeps.Dashboard.Datasets;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Client.Display;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Sweeps.Client.Display;
+using Sweeps.Dashboard.Display;
 
 namespace Sweeps.Client.Measuring;
 

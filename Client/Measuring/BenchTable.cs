@@ -2,6 +2,7 @@ using System.Globalization;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Kernels.Rates;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Measuring;

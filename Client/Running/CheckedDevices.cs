@@ -1,6 +1,6 @@
-using Sweeps.Client.Shell;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Running;

@@ -1,4 +1,4 @@
-using Sweeps.Client.Datasets;
+using Sweeps.Dashboard.Datasets;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Workers;

@@ -1,4 +1,5 @@
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Tables;
 
@@ -33,7 +34,7 @@ internal sealed class RowAgreement
         double t = Real(stored, CurvesSchema.T, storedRow)!.Value;
         if (observable != computed.Column<string>(CurvesSchema.Observable)[computedRow] || t != Real(computed, CurvesSchema.T, computedRow))
             return $"{where}: another observable or time is stored than computed";
-        return Difference($"{where}: {observable} at t = {Display.Numbers.Exact(t)}", Real(stored, CurvesSchema.Value, storedRow),
+        return Difference($"{where}: {observable} at t = {Numbers.Exact(t)}", Real(stored, CurvesSchema.Value, storedRow),
             Real(computed, CurvesSchema.Value, computedRow), Real(stored, CurvesSchema.StandardError, storedRow));
     }
 
@@ -48,5 +49,5 @@ internal sealed class RowAgreement
             : $"{place} is stored as {Shown(stored)}, and computed as {Shown(computed)}{(stored is null || computed is null || error is null ? "" : $", standard error {Shown(error)}")}";
     }
 
-    private static string Shown(double? value) => value is { } real ? Display.Numbers.Exact(real) : "nothing";
+    private static string Shown(double? value) => value is { } real ? Numbers.Exact(real) : "nothing";
 }

@@ -1,3 +1,4 @@
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Client.Running;
@@ -25,7 +26,7 @@ internal static class RowComparison
     private static string Shown(object? value) => value switch
     {
         null => "nothing",
-        double real => Display.Numbers.Exact(real),
+        double real => Numbers.Exact(real),
         IFormattable other => other.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };

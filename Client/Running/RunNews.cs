@@ -1,3 +1,4 @@
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Running;

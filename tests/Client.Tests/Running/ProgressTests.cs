@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Tests.Running;

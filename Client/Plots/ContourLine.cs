@@ -1,4 +1,0 @@
-namespace Sweeps.Client.Plots;
-
-/// <summary>One connected piece of an iso-line; a closed one ends where it starts.</summary>
-public sealed record ContourLine(IReadOnlyList<PaperPoint> Points, bool IsClosed);

@@ -1,0 +1,71 @@
+using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Plots;
+using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Datasets.Tables;
+using Sweeps.Grains.Planning;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Dashboard.Datasets;
+
+/// <summary>A sweep's folder, opened to read, as it was at that moment.</summary>
+internal sealed class SweepFolder : IDisposable
+{
+    private SweepFolder(DatasetReader reader) => (Reader, Grid) = (reader, new PointGrid(reader.Spec));
+
+    public DatasetReader Reader { get; }
+
+    public SweepSpec Spec => Reader.Spec;
+
+    public PointGrid Grid { get; }
+
+    public TableSchema PointColumns => Reader.PointsSchema;
+
+    /// <summary>Points that have a row.</summary>
+    public long FinishedPoints => Reader.PointCount;
+
+    /// <summary>Opens a folder; what is wrong with the request is told, not thrown.</summary>
+    /// <exception cref="IOException">It is there, but cannot be read.</exception>
+    public static Checked<SweepFolder> Open(string path, IReadOnlyCollection<IExperiment> catalogue)
+    {
+        try
+        {
+            return Checked<SweepFolder>.Right(new SweepFolder(DatasetReader.Open(path, catalogue)));
+        }
+        catch (DatasetException wrong)
+        {
+            return Checked<SweepFolder>.Wrong(WithRemedy(wrong));
+        }
+    }
+
+    /// <summary>The sentences of an exception, each with something to do about it.</summary>
+    public static IEnumerable<string> WithRemedy(DatasetException wrong) => wrong.Message.Split('\n')
+        .Select(sentence => sentence.Contains(';') ? sentence : $"{sentence}; name the folder of a sweep, such as runs/NAME");
+
+    /// <summary>Batches of <c>points</c> with the columns named, in that order.</summary>
+    public IEnumerable<TableBatch> ReadPoints(IReadOnlyList<string> columns) => Reader.ReadPoints(columns);
+
+    /// <summary>All curve rows of one point, in order: batch and place there.</summary>
+    public IEnumerable<(TableBatch Batch, int Row)> CurveRows(long point)
+    {
+        foreach (var batch in Reader.ReadCurves(point))
+            for (int row = 0; row < batch.RowCount; row++)
+                yield return (batch, row);
+    }
+
+    /// <summary>The rows of one curve.</summary>
+    public IEnumerable<LinePoint> ReadCurve(long point, string observable)
+    {
+        foreach (var (batch, row) in CurveRows(point))
+            if (batch.Column<string>(CurvesSchema.Observable)[row] == observable)
+                yield return new LinePoint(
+                    batch.Column<double>(CurvesSchema.T)[row],
+                    Number(batch, CurvesSchema.Value, row),
+                    Number(batch, CurvesSchema.StandardError, row),
+                    Number(batch, CurvesSchema.Theory, row));
+    }
+
+    public void Dispose() => Reader.Dispose();
+
+    private static double? Number(TableBatch batch, string column, int row) =>
+        batch.Column<double>(column) is var numbers && !numbers.IsNull(row) ? numbers[row] : null;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Datasets;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Dashboard.Figures;
+
+/// <summary>Holds the words of a request for a figure against what the sweep has.</summary>
+internal sealed class FigureNames(FigureRequest request)
+{
+    private readonly ImmutableArray<MeasuredColumn> columns =
+        [.. MeasuredColumn.Of(request.Spec.Experiment, request.Spec.Measures)];
+
+    public FigureRequest Request => request;
+
+    private IEnumerable<string> Axes => request.Sweep.Grid.Axes.Select(axis => axis.Name);
+
+    public MeasuredColumn? Column(string name) => columns.FirstOrDefault(column => column.Name == name);
+
+    /// <summary>What is wrong with a request for a phase diagram or for lines, a sentence each.</summary>
+    public ImmutableArray<string> Check(string? x, string? y, string? color, string? series)
+    {
+        List<string> mistakes = [];
+        if (x is null) mistakes.Add($"--x is missing; name an axis: {List(Axes)}");
+        else AddUnlessAxis("--x", x, mistakes);
+
+        if (y is null)
+            mistakes.Add("--y is missing; name an axis beside --color COLUMN, or the column to draw as lines");
+        else if (color is not null)
+        {
+            AddUnlessAxis("--y", y, mistakes);
+            AddUnlessColumn("--color", color, mistakes);
+            if (x == y) mistakes.Add($"--x and --y are both {y}; name two axes");
+            if (series is not null) mistakes.Add("--series is for lines; leave it out beside --color");
+        }
+        else
+        {
+            if (Axes.Contains(y)) mistakes.Add($"--y {y} is an axis; add --color COLUMN for a phase diagram, or name a column");
+            else AddUnlessColumn("--y", y, mistakes);
+            if (series is not null) AddUnlessAxis("--series", series, mistakes);
+            if (series is not null && series == x) mistakes.Add($"--x and --series are both {x}; name two axes");
+        }
+        if (mistakes.Count > 0) return [.. mistakes];
+
+        string?[] shown = color is null ? [x, series] : [x, y];
+        string choice = color is null && series is null ? ", or draw a series per value with --series" : "";
+        return [.. request.Unpinned(shown).Select(sentence => sentence + choice)];
+    }
+
+    /// <summary>The observable of a curve.</summary>
+    public Checked<CurveObservable> Curve(long point, string? name)
+    {
+        long count = request.Sweep.Grid.Count;
+        if (point >= count)
+            return Checked<CurveObservable>.Wrong($"--point {point}: the sweep has {count} points; name one from 0 to {count - 1}");
+        var known = request.Spec.Experiment.Observables(request.Spec.Measures);
+        if (name is null)
+            return Checked<CurveObservable>.Wrong($"--observable is missing; name one: {List(known.Select(curve => curve.Name))}");
+        if (known.FirstOrDefault(curve => curve.Name == name) is not { } found)
+            return Checked<CurveObservable>.Wrong($"--observable {Shown.As(name)}: the sweep has no such curve; "
+                + Suggestion.For(name, known.Select(curve => curve.Name)));
+        return request.Sweep.ReadCurve(point, name).Any()
+            ? Checked<CurveObservable>.Right(found)
+            : Checked<CurveObservable>.Wrong(
+                $"--point {point}: no {name} is stored for it; it is not finished, or the spec asks for no times");
+    }
+
+    private void AddUnlessAxis(string option, string name, List<string> mistakes)
+    {
+        if (!Axes.Contains(name))
+            mistakes.Add($"{option} {Shown.As(name)}: the sweep has no such axis; {Suggestion.For(name, Axes)}");
+    }
+
+    private void AddUnlessColumn(string option, string name, List<string> mistakes)
+    {
+        if (Column(name) is null)
+            mistakes.Add($"{option} {Shown.As(name)}: no such measured column; "
+                + Suggestion.For(name, columns.Select(column => column.Name)));
+    }
+
+    private static string List(IEnumerable<string> words) => string.Join(", ", words);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sweeps.Dashboard.Display;
+using Sweeps.Grains.Hosts;
+
+namespace Sweeps.Dashboard.Sweeps;
+
+/// <summary>What a cluster says, as JSON for programs; names are part of the interface.</summary>
+internal static class ServerJson
+{
+    public static void Write(Utf8JsonWriter writer, IEnumerable<ServerSweep> sweeps)
+    {
+        writer.WriteStartArray();
+        foreach (var sweep in sweeps)
+        {
+            writer.WriteStartObject();
+            WriteProperties(writer, sweep);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    public static void Write(Utf8JsonWriter writer, SweepDetails details)
+    {
+        writer.WriteStartObject();
+        WriteProperties(writer, details.Sweep);
+        writer.WriteString("name", details.Spec?.Name);
+        writer.WriteString("experiment", details.Spec?.Experiment.Name);
+        WriteWords(writer, "dataset_folders", details.Folders);
+        writer.WriteStartArray("evidence");
+        foreach (var evidence in details.Evidence)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("chunk", evidence.Chunk);
+            writer.WriteString("worker", evidence.Worker);
+            writer.WriteString("at", UtcTime.Text(evidence.At));
+            writer.WriteString("what", evidence.What);
+            writer.WriteString("cause", evidence.Cause);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, IEnumerable<ServerSilo> silos)
+    {
+        writer.WriteStartArray();
+        foreach (var silo in silos)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("silo", silo.Name);
+            writer.WriteString("state", silo.State);
+            writer.WriteString("software_version", silo.SoftwareVersion);
+            writer.WriteString("data", silo.Data);
+            writer.WriteString("started_at", UtcTime.Text(silo.StartedAt));
+            writer.WriteString("heard_at", UtcTime.Text(silo.HeardAt));
+            writer.WriteStartArray("lanes");
+            foreach (var lane in silo.Lanes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("worker", lane.Worker);
+                writer.WriteString("device", lane.Device);
+                writer.WriteString("sweep", lane.Sweep);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter writer, ServerSweep sweep)
+    {
+        var progress = sweep.Progress;
+        writer.WriteString("id", sweep.Id);
+        writer.WriteString("state", sweep.State().Word());
+        writer.WriteString("spec_hash", sweep.SpecHash);
+        writer.WriteString("software_version", sweep.SoftwareVersion);
+        writer.WriteNumber("points", sweep.Points);
+        writer.WriteNumber("points_done", progress.PointsDone);
+        writer.WriteNumber("points_failed", progress.PointsFailed);
+        writer.WriteNumber("failure_budget", sweep.FailureBudget);
+        writer.WriteNumber("chunks", progress.Chunks);
+        writer.WriteNumber("chunks_settled", progress.Settled);
+        writer.WriteNumber("chunks_leased", progress.Leased);
+        writer.WriteNumber("chunks_waiting", progress.Waiting);
+        writer.WriteNumber("chunks_quarantined", progress.Quarantined);
+        writer.Number("points_per_second", sweep.PointsPerSecond);
+        writer.Number("remaining_seconds", sweep.Remaining?.TotalSeconds);
+        writer.WriteNumber("lanes", sweep.Lanes);
+        writer.WritePropertyName("maximum_lanes");
+        if (sweep.Demands.MaximumLanes is { } most) writer.WriteNumberValue(most);
+        else writer.WriteNullValue();
+        writer.WriteNumber("priority", sweep.Demands.Priority);
+        writer.WriteString("only", sweep.Demands.Device switch
+        {
+            DeviceDemand.Processor => "cpu",
+            DeviceDemand.Accelerator => "gpu",
+            _ => null,
+        });
+        writer.WriteString("submitted_at", UtcTime.Text(sweep.SubmittedAt));
+        writer.WriteString("ended_at", sweep.EndedAt is { } ended ? UtcTime.Text(ended) : null);
+        WriteWords(writer, "notes", sweep.Notes);
+    }
+
+    private static void WriteWords(Utf8JsonWriter writer, string name, ImmutableArray<string> words)
+    {
+        writer.WriteStartArray(name);
+        foreach (string word in words) writer.WriteStringValue(word);
+        writer.WriteEndArray();
+    }
+}
