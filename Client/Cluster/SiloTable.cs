@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Dashboard.Display;
-using Sweeps.Dashboard.Sweeps;
+using Sweeps.Dashboard.Status;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 

@@ -1,7 +1,7 @@
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Dashboard.Display;
-using Sweeps.Dashboard.Sweeps;
+using Sweeps.Dashboard.Status;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 

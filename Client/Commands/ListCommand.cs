@@ -3,7 +3,7 @@ using System.CommandLine;
 using Sweeps.Client.Cluster;
 using Sweeps.Client.Shell;
 using Sweeps.Dashboard.Display;
-using Sweeps.Dashboard.Sweeps;
+using Sweeps.Dashboard.Status;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 

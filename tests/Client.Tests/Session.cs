@@ -1,6 +1,6 @@
+using Sweeps.Fakes;
 using Sweeps.Client.Cluster;
 using Sweeps.Client.Shell;
-using Sweeps.Client.Tests.Cluster;
 using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Client.Tests;

@@ -1,3 +1,4 @@
+using Sweeps.Fakes;
 namespace Sweeps.Client.Tests.Cluster;
 
 /// <summary>Command lines beside a cluster in memory, which SWEEPS_SERVER names.</summary>

@@ -1,3 +1,4 @@
+using Sweeps.Fakes;
 using System.Text.Json;
 using Sweeps.Client.Shell;
 using Sweeps.Grains.Hosts;

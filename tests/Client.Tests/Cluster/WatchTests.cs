@@ -1,3 +1,4 @@
+using Sweeps.Fakes;
 using Sweeps.Client.Shell;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;

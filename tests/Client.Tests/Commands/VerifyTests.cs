@@ -1,3 +1,4 @@
+using Sweeps.Fakes;
 using Sweeps.Client.Shell;
 
 namespace Sweeps.Client.Tests.Commands;

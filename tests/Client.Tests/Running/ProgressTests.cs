@@ -1,3 +1,4 @@
+using Sweeps.Fakes;
 using System.Collections.Immutable;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;

@@ -1,3 +1,4 @@
+using Sweeps.Fakes;
 using Sweeps.Client.Running;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;

@@ -3,7 +3,7 @@ using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 
-namespace Sweeps.Dashboard.Sweeps;
+namespace Sweeps.Dashboard.Status;
 
 /// <summary>All that a cluster knows of one sweep.</summary>
 /// <param name="Sweep">Where it stands.</param>

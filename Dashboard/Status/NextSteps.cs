@@ -1,6 +1,6 @@
 using Sweeps.Grains.Specs;
 
-namespace Sweeps.Dashboard.Sweeps;
+namespace Sweeps.Dashboard.Status;
 
 /// <summary>Command lines to try when a sweep has ended.</summary>
 internal static class NextSteps

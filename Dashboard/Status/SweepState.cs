@@ -2,7 +2,7 @@ using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 
-namespace Sweeps.Dashboard.Sweeps;
+namespace Sweeps.Dashboard.Status;
 
 /// <summary>Where a sweep on a cluster stands, for users: its ledger's phase and its dataset's stage in one word.</summary>
 internal enum SweepState

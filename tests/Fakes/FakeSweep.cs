@@ -4,7 +4,7 @@ using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;
 
-namespace Sweeps.Client.Tests.Cluster;
+namespace Sweeps.Fakes;
 
 /// <summary>A sweep in memory, with the real ledger.</summary>
 internal sealed class FakeSweep

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using Sweeps.Client.Cluster;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Specs;
 
-namespace Sweeps.Client.Tests.Cluster;
+namespace Sweeps.Fakes;
 
 /// <summary>A cluster in memory, which may be gone for a number of calls; what happens to its sweeps is written down beforehand.</summary>
-internal sealed class FakeCluster : ISweepServers, ISweepServer
+internal sealed partial class FakeCluster : ISweepServer
 {
     public const string Gone = "db.example.org does not answer; see whether the database runs";
 
@@ -16,9 +15,6 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
     public List<FakeSweep> Sweeps { get; } = [];
 
     public List<ServerSilo> Silos { get; } = [];
-
-    /// <summary>By which it was opened.</summary>
-    public List<string> Opened { get; } = [];
 
     public int Closed { get; private set; }
 
@@ -33,9 +29,6 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
 
     /// <summary>Happens once, between a look at a sweep and the request that follows.</summary>
     public Action? AfterFind { get; set; }
-
-    /// <summary>Happens as soon as it is opened.</summary>
-    public Action? AfterOpen { get; set; }
 
     public string Address => "postgresql://ada@db.example.org/sweeps";
 
@@ -52,16 +45,6 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
     /// <summary>Ten points of five seconds each, so that each is a chunk.</summary>
     public static string SpecText(string more = "") =>
         $"name: drift\nexperiment: fake\naxes:\n  slope: {{ from: 1, to: 10, count: 10 }}\nfixed: {{ width: 5000 }}\n{more}";
-
-    public Task<ISweepServer> OpenAsync(string address, CancellationToken cancellation)
-    {
-        Opened.Add(address);
-        return Answer<ISweepServer>(() =>
-        {
-            AfterOpen?.Invoke();
-            return this;
-        }, cancellation);
-    }
 
     public Task<string> SubmitAsync(SweepSpec spec, SweepDemands demands, Guid submission, CancellationToken cancellation) => Answer(() =>
     {
@@ -102,7 +85,14 @@ internal sealed class FakeCluster : ISweepServers, ISweepServer
     public Task<ServerAnswer> ExtendAsync(string id, string from, SweepSpec spec, CancellationToken cancellation) =>
         Ask(id, sweep => sweep.Extend(from, spec), cancellation);
 
-    public Task WaitForChangeAsync(string id, TimeSpan longest, CancellationToken cancellation) => Answer(() =>
+    /// <summary>Where nothing is to happen any more, who waits is kept waiting; else that is a mistake of the test.</summary>
+    public bool IsPatient { get; set; }
+
+    public Task WaitForChangeAsync(string id, TimeSpan longest, CancellationToken cancellation) => IsPatient && Happenings.Count == 0
+        ? Task.Delay(Timeout.InfiniteTimeSpan, cancellation)
+        : HappenAsync(cancellation);
+
+    private Task<bool> HappenAsync(CancellationToken cancellation) => Answer(() =>
     {
         if (Happenings.Count == 0) throw new InvalidOperationException("whoever waits now waits for ever");
         Happenings.Dequeue()();

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Hosts;
 
-namespace Sweeps.Dashboard.Sweeps;
+namespace Sweeps.Dashboard.Status;
 
 /// <summary>What a cluster says, as JSON for programs; names are part of the interface.</summary>
 internal static class ServerJson

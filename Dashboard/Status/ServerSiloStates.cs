@@ -1,6 +1,6 @@
 using Sweeps.Grains.Hosts;
 
-namespace Sweeps.Dashboard.Sweeps;
+namespace Sweeps.Dashboard.Status;
 
 /// <summary>What silos' states mean here.</summary>
 internal static class ServerSiloStates

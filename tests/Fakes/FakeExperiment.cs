@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sweeps.Compute.Experiments;
 
-namespace Sweeps.Client.Tests;
+namespace Sweeps.Fakes;
 
 /// <summary>A quick experiment with closed forms, a word axis, a point that fails, and a place to wait.</summary>
 internal sealed class FakeExperiment : IExperiment
