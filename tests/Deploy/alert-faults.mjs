@@ -86,10 +86,10 @@ export function faultsOf(cluster) {
         create trigger be_slow after update on sweeps.silo for each statement execute function sweeps.be_slow()`.replaceAll('\n', ' ')),
       end: () => cluster.administer('drop function sweeps.be_slow cascade'),
     },
-    // To put a chunk's files into their places takes longer than to compute them.
+    // To put a chunk's files into their places takes four times as long as to compute them: longer than rates look back.
     crawling: {
       alerts: ['SweepsPublicationSlow', 'SweepsThreadsWait'],
-      begin: () => cluster.order('delay', '6.5'),
+      begin: () => cluster.order('delay', '20'),
       end: () => cluster.countermand('delay'),
     },
     hanging: {

@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { check } from './checks.mjs';
+import { check, hasFailed } from './checks.mjs';
 import { submit, up, watch, wipe } from './live-cluster.mjs';
 
 const PATIENCE = 240_000;
@@ -86,3 +86,4 @@ try {
 } finally {
   wipe();
 }
+if (hasFailed()) process.exitCode = 1;
