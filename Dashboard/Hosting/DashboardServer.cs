@@ -51,8 +51,9 @@ internal sealed class DashboardServer : IAsyncDisposable
         catch (Exception refused)
         {
             await application.DisposeAsync().ConfigureAwait(false);
-            if (refused is System.Net.Sockets.SocketException or UnauthorizedAccessException)
-                throw new IOException(refused.Message, refused);
+            if (refused is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
+                throw new IOException(
+                    $"the dashboard cannot be served at {options.Address}: {refused.Message.TrimEnd('.')}; choose another address", refused);
             throw;
         }
     }
