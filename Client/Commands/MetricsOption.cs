@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using Sweeps.Grains.Specs;
-using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Client.Commands;
 
@@ -12,19 +10,6 @@ internal static class MetricsOption
     public static readonly IPEndPoint Usual = new(IPAddress.Loopback, 9464);
 
     /// <param name="begin">How its description begins.</param>
-    public static Option<IPEndPoint?> Create(string begin = "Serve") => new("--metrics")
-    {
-        Description = $"{begin} metrics for Prometheus while it runs, at GET /metrics [without an ADDRESS: {Usual}].",
-        HelpName = "ADDRESS",
-        Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = result =>
-        {
-            if (result.Tokens.Count == 0) return Usual;
-            string text = result.Tokens[0].Value;
-            if (ListenAddress.TryParse(text, out var address)) return address;
-            result.AddError(
-                $"--metrics is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or --metrics alone for {Usual}");
-            return null;
-        },
-    };
+    public static Option<IPEndPoint?> Create(string begin = "Serve") =>
+        ListenOption.Optional("--metrics", $"{begin} metrics for Prometheus while it runs, at GET /metrics", Usual);
 }

@@ -96,6 +96,7 @@ public static class SweepsCommandLine
         new PauseCommand(terminal, cluster),
         new CancelCommand(terminal, cluster),
         new ExtendCommand(terminal, catalogue, cluster),
+        new DashboardCommand(terminal, catalogue, cluster),
     ];
 
     private static async Task<int> ActAsync(

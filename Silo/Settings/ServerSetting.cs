@@ -1,3 +1,4 @@
+using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Specs;
 

@@ -9,6 +9,7 @@ namespace Sweeps.Client.Tests;
 internal sealed class Session : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweeps-client-");
+    private Action<string>? printed;
 
     public IReadOnlyCollection<IExperiment> Catalogue { get; init; } = [new FakeExperiment()];
 
@@ -40,11 +41,22 @@ internal sealed class Session : IDisposable
         return PathOf(name);
     }
 
+    /// <summary>Does something as soon as the next command line has printed a line to standard output, which it is told.</summary>
+    public Task WhenPrinted(Func<string, Task> act)
+    {
+        var printed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        this.printed = line => printed.TrySetResult(line);
+        return ActAsync();
+
+        async Task ActAsync() => await act(await printed.Task);
+    }
+
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code.</returns>
     public int Run(params string[] arguments)
     {
-        using StringWriter output = new(), error = new();
+        using LineWriter output = new() { Printed = printed };
+        using StringWriter error = new();
         var terminal = new Terminal
         {
             Out = TextWriter.Synchronized(output),
@@ -65,5 +77,21 @@ internal sealed class Session : IDisposable
     {
         Interruption.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private sealed class LineWriter : StringWriter
+    {
+        public Action<string>? Printed { get; init; }
+
+        public override void Flush()
+        {
+            if (Printed is not null && ToString() is var text && text.EndsWith('\n')) Printed(text.TrimEnd('\n').Split('\n')[^1]);
+        }
+
+        public override Task FlushAsync(CancellationToken cancellationToken)
+        {
+            Flush();
+            return Task.CompletedTask;
+        }
     }
 }

@@ -45,8 +45,8 @@ public class CommandLineTests
 
     [Fact]
     public void The_commands_are_those_of_the_interface() => Assert.Equal(
-        ["bench", "cancel", "devices", "extend", "list", "pause", "plan", "plot", "resume", "run", "show", "status", "submit", "theory",
-            "verify", "watch"],
+        ["bench", "cancel", "dashboard", "devices", "extend", "list", "pause", "plan", "plot", "resume", "run", "show", "status", "submit",
+            "theory", "verify", "watch"],
         Names.Order(StringComparer.Ordinal));
 
     [Fact]

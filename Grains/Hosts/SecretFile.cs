@@ -1,7 +1,7 @@
-namespace Sweeps.Silo.Settings;
+namespace Sweeps.Grains.Hosts;
 
-/// <summary>Whether a file is fit to hold a password.</summary>
-internal static class SecretFile
+/// <summary>Whether a file is fit to hold passwords or tokens.</summary>
+public static class SecretFile
 {
     /// <summary>
     /// Whether every user of this machine can read it. Its group may: services read files of root by their group (0640), mounted secrets

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Net;
+using Sweeps.Grains.Specs;
+using Sweeps.Grains.Telemetry.Exposition;
+
+namespace Sweeps.Client.Commands;
+
+/// <summary>Options that say where this process serves something.</summary>
+internal static class ListenOption
+{
+    /// <summary>An option that may stand alone.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What is served.</param>
+    /// <param name="usual">Where, if the option has no address.</param>
+    public static Option<IPEndPoint?> Optional(string name, string description, IPEndPoint usual)
+    {
+        var option = Create(name, $"{description} [without an ADDRESS: {usual}].", usual, $"{name} alone for {usual}");
+        option.Arity = ArgumentArity.ZeroOrOne;
+        return option;
+    }
+
+    /// <summary>An option that may be absent.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What is served.</param>
+    /// <param name="usual">Where, without the option.</param>
+    public static Option<IPEndPoint?> Defaulted(string name, string description, IPEndPoint usual)
+    {
+        var option = Create(name, $"{description} [default: {usual}].", usual, $"leave it out for {usual}");
+        option.DefaultValueFactory = _ => usual;
+        return option;
+    }
+
+    private static Option<IPEndPoint?> Create(string name, string description, IPEndPoint usual, string otherRemedy) => new(name)
+    {
+        Description = description,
+        HelpName = "ADDRESS",
+        CustomParser = result =>
+        {
+            if (result.Tokens.Count == 0) return usual;
+            string text = result.Tokens[0].Value;
+            if (ListenAddress.TryParse(text, out var address)) return address;
+            result.AddError($"{name} is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or {otherRemedy}");
+            return null;
+        },
+    };
+}
