@@ -4,6 +4,7 @@ using Sweeps.Client.Cluster;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Status;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;
@@ -44,24 +45,16 @@ internal sealed class ExtendCommand : ClusterCommand
     {
         if (await server.FindAsync(name, interruption).ConfigureAwait(false) is not { } sweep)
             return Terminal.Refuse(await UnknownSweep.SentenceAsync(server, name, interruption).ConfigureAwait(false));
-        var stored = SweepSpec.FromJson(sweep.SpecJson, $"the spec of {sweep.Id}", catalogue);
-        if (!stored.IsValid)
-            return Terminal.Refuse($"{sweep.Id} was submitted by version {Shown.OneLine(sweep.SoftwareVersion)}, and this version cannot "
-                + $"read its spec ({Shown.OneLine(stored.Mistakes[0].Message)}); extend it with that version");
-
-        switch (SpecComparison.Compare(stored.Spec, larger))
+        var extension = SpecExtension.Of(sweep, larger, catalogue);
+        if (!extension.IsRight) return Terminal.Refuse(extension.Mistakes);
+        if (!extension.Value.IsNew)
         {
-            case SpecComparison.Same:
-                Terminal.Say($"{sweep.Id} has these points already; nothing is to be done");
-                return ExitCode.Done;
-            case SpecComparison.Different { Differences: var differences }:
-                return Terminal.Refuse(differences.Select(difference =>
-                    $"{sweep.Id} is another sweep: {difference}; submit this one for itself"));
-            default:
-                string grown = $"{sweep.Id} grows from {Numbers.Count(sweep.Points)} to "
-                    + $"{Numbers.Count(new PointGrid(larger).Count)} points; see how it goes with: sweeps watch {sweep.Id}";
-                return await new SweepRequests(Terminal, server).ExtendAsync(sweep.Id, stored.Spec.Hash, larger, grown, interruption)
-                    .ConfigureAwait(false);
+            Terminal.Say($"{sweep.Id} has these points already; nothing is to be done");
+            return ExitCode.Done;
         }
+        string grown = $"{sweep.Id} grows from {Numbers.Count(sweep.Points)} to "
+            + $"{Numbers.Count(new PointGrid(larger).Count)} points; see how it goes with: sweeps watch {sweep.Id}";
+        return await new SweepRequests(Terminal, server).ExtendAsync(sweep.Id, extension.Value.From, larger, grown, interruption)
+            .ConfigureAwait(false);
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text.Json;
-using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Display;
@@ -35,7 +33,7 @@ internal sealed class PlanCommand : ClientCommand
         if (!reading.IsRight) return Task.FromResult(Terminal.Refuse(reading.Mistakes));
 
         var forecast = new SweepForecast(reading.Value, line.GetValue(threads) ?? Environment.ProcessorCount);
-        if (line.GetValue(json)) JsonText.Write(Terminal.Out, writer => Write(forecast, writer));
+        if (line.GetValue(json)) JsonText.Write(Terminal.Out, writer => PlanJson.Write(writer, forecast));
         else Write(forecast, Terminal.Out);
         return Task.FromResult(ExitCode.Done);
     }
@@ -61,25 +59,4 @@ internal sealed class PlanCommand : ClientCommand
     private static string Values(Axis axis) => axis.Values.Length <= 8
         ? $"{string.Join(", ", axis.Values)}"
         : $"{Numbers.Count(axis.Values.Length)} values from {axis.Values[0]} to {axis.Values[^1]}";
-
-    private static void Write(SweepForecast forecast, Utf8JsonWriter writer)
-    {
-        var spec = forecast.Spec;
-        writer.WriteStartObject();
-        writer.WriteString("name", spec.Name);
-        writer.WriteString("experiment", spec.Experiment.Name);
-        writer.WriteString("hash", spec.Hash);
-        writer.WriteStartObject("axes");
-        foreach (var axis in spec.Axes) writer.WriteNumber(axis.Name, axis.Values.Length);
-        writer.WriteEndObject();
-        writer.WriteNumber("points", forecast.Grid.Count);
-        writer.WriteNumber("chunks", forecast.Plan.ChunkCount);
-        writer.WriteNumber("predicted_core_seconds", forecast.Plan.PredictedSeconds);
-        writer.WriteNumber("threads", forecast.Cores);
-        writer.WriteNumber("predicted_seconds", forecast.PredictedSeconds);
-        writer.WriteNumber("point_rows", forecast.Grid.Count);
-        writer.WriteNumber("curve_rows_at_most", forecast.CurveRows);
-        writer.WriteNumber("bytes_about", Math.Round(forecast.Bytes));
-        writer.WriteEndObject();
-    }
 }

@@ -68,11 +68,14 @@ internal sealed class ShowCommand : ClientCommand
         if (!selection.IsRight || mistakes.Length > 0) return Task.FromResult(Terminal.Refuse(mistakes));
 
         var rows = new SelectedRows(sweep, selection.Value, line.GetValue(limit), interruption);
-        if (line.GetValue(csv)) ShowRows.AsCsv(rows, asked ?? known, Terminal.Out);
-        else if (line.GetValue(json)) ShowRows.AsJson(rows, asked ?? known, Terminal.Out);
+        if (line.GetValue(csv)) Write(rows, RowFormat.Csv, asked ?? known);
+        else if (line.GetValue(json)) Write(rows, RowFormat.Json, asked ?? known);
         else ShowTable(line, rows, asked);
         return Task.FromResult(ExitCode.Done);
     }
+
+    private void Write(SelectedRows rows, Func<IReadOnlyList<string>, RowFormat> format, string[] shown) =>
+        RowFormat.WriteAll(rows, shown, format(shown), Terminal.Out);
 
     private void ShowTable(ParseResult line, SelectedRows rows, string[]? asked)
     {

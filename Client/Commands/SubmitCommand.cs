@@ -5,6 +5,7 @@ using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Status;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 
@@ -13,18 +14,16 @@ namespace Sweeps.Client.Commands;
 /// <summary><c>sweeps submit</c>.</summary>
 internal sealed class SubmitCommand : ClusterCommand
 {
-    private const int HighestPriority = 1000;
-
     private readonly IReadOnlyCollection<IExperiment> catalogue;
     private readonly SpecFile spec;
 
     private readonly Option<int?> priority = OptionKinds.Integer("--priority", "N",
         "Lanes go to the highest priority first; among equals, to the sweep that has the fewest [default: 0].",
-        -HighestPriority, HighestPriority);
+        -DemandWords.HighestPriority, DemandWords.HighestPriority);
 
     private readonly Option<int?> lanes = OptionKinds.Integer("--lanes", "N", "At most N lanes at once [default: any number].", 1);
 
-    private readonly Option<string?> only = OptionKinds.WordOrNone("--only", "Lanes of this kind alone [default: both].", "cpu", "gpu");
+    private readonly Option<string?> only = OptionKinds.WordOrNone("--only", "Lanes of this kind alone [default: both].", DemandWords.Processor, DemandWords.Accelerator);
 
     private readonly Option<bool> watch = new("--watch") { Description = "Then show how far it is, until it ends." };
 
@@ -62,12 +61,7 @@ internal sealed class SubmitCommand : ClusterCommand
 
     private async Task<int> SubmitAsync(ParseResult line, SweepSpec spec, ISweepServer server, CancellationToken interruption)
     {
-        var demands = new SweepDemands(line.GetValue(priority) ?? 0, line.GetValue(lanes), line.GetValue(only) switch
-        {
-            "cpu" => DeviceDemand.Processor,
-            "gpu" => DeviceDemand.Accelerator,
-            _ => DeviceDemand.Either,
-        });
+        var demands = new SweepDemands(line.GetValue(priority) ?? 0, line.GetValue(lanes), DemandWords.Demand(line.GetValue(only)));
         var forecast = new SweepForecast(spec, 1);
         Terminal.Say($"{spec.Name}: {Numbers.Counted(forecast.Grid.Count, "point")} in "
             + $"{Numbers.Counted(forecast.Plan.ChunkCount, "chunk")}, "

@@ -3,11 +3,8 @@ using System.CommandLine;
 using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
-using Sweeps.Dashboard;
 using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Display;
-using Sweeps.Grains.Planning;
-using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Commands;
 
@@ -46,42 +43,13 @@ internal sealed class TheoryCommand : ClientCommand
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
-        string name = line.GetValue(experimentName) ?? catalogue.First().Name;
-        if (catalogue.FirstOrDefault(candidate => candidate.Name == name) is not { } experiment)
-            return Task.FromResult(Terminal.Refuse($"sweeps theory: there is no experiment {Shown.As(name)}; "
-                + Suggestion.For(name, catalogue.Select(candidate => candidate.Name))));
-
-        var mistakes = Pairs.Split(line.GetValue(pairs), "", out var values);
-        var reading = Read(experiment, values);
-        if (!reading.IsRight || !mistakes.IsEmpty) return Task.FromResult(Terminal.Refuse([.. mistakes, .. reading.Mistakes]));
-
-        var theory = experiment.Theory(new PointGrid(reading.Value).KeysAt(0));
-        if (line.GetValue(json)) WriteJson(theory);
+        var point = TheoryPoint.Read(line.GetValue(experimentName), line.GetValue(pairs), catalogue);
+        if (!point.IsRight) return Task.FromResult(Terminal.Refuse(point.Mistakes));
+        var (experiment, theory) = point.Value;
+        if (line.GetValue(json)) JsonText.Write(Terminal.Out, writer => TheoryJson.Write(writer, theory));
         else WriteTable(experiment, theory);
         return Task.FromResult(ExitCode.Done);
     }
-
-    /// <summary>A spec of one point, so that a key means here what it means in a spec.</summary>
-    private Checked<SweepSpec> Read(IExperiment experiment, ImmutableArray<(string Key, string Value)> values)
-    {
-        string[] known = [.. experiment.Keys.Select(key => key.Name)];
-        string[] unknown = [.. values.Where(pair => !known.Contains(pair.Key))
-            .Select(pair => $"{experiment.Name} has no key {Shown.As(pair.Key)}; {Suggestion.For(pair.Key, known)}")];
-        if (unknown.Length > 0) return Checked<SweepSpec>.Wrong(unknown);
-
-        var reading = SpecReader.Read($"name: theory\nexperiment: {experiment.Name}\n", "theory", values, catalogue);
-        if (!reading.IsValid) return Checked<SweepSpec>.Wrong(reading.Mistakes.Select(mistake => $"{mistake.Message}; {mistake.Remedy}"));
-        return reading.Spec.Axes is [var axis, ..]
-            ? Checked<SweepSpec>.Wrong($"{axis.Name} has {axis.Values.Length} values; give one, or run a sweep over them")
-            : Checked<SweepSpec>.Right(reading.Spec);
-    }
-
-    private void WriteJson(IReadOnlyDictionary<string, double?> theory) => JsonText.Write(Terminal.Out, writer =>
-    {
-        writer.WriteStartObject();
-        foreach (var (quantity, value) in theory) writer.Number(quantity, value);
-        writer.WriteEndObject();
-    });
 
     private void WriteTable(IExperiment experiment, IReadOnlyDictionary<string, double?> theory)
     {

@@ -23,12 +23,25 @@ internal static class ServerJson
     public static void Write(Utf8JsonWriter writer, SweepDetails details)
     {
         writer.WriteStartObject();
+        WriteProperties(writer, details);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The members of the object, without its braces.</summary>
+    public static void WriteProperties(Utf8JsonWriter writer, SweepDetails details)
+    {
         WriteProperties(writer, details.Sweep);
         writer.WriteString("name", details.Spec?.Name);
         writer.WriteString("experiment", details.Spec?.Experiment.Name);
         WriteWords(writer, "dataset_folders", details.Folders);
-        writer.WriteStartArray("evidence");
-        foreach (var evidence in details.Evidence)
+        writer.WritePropertyName("evidence");
+        Write(writer, details.Evidence);
+    }
+
+    public static void Write(Utf8JsonWriter writer, IEnumerable<ChunkEvidence> happenings)
+    {
+        writer.WriteStartArray();
+        foreach (var evidence in happenings)
         {
             writer.WriteStartObject();
             writer.WriteNumber("chunk", evidence.Chunk);
@@ -39,7 +52,6 @@ internal static class ServerJson
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     public static void Write(Utf8JsonWriter writer, IEnumerable<ServerSilo> silos)
@@ -69,7 +81,8 @@ internal static class ServerJson
         writer.WriteEndArray();
     }
 
-    private static void WriteProperties(Utf8JsonWriter writer, ServerSweep sweep)
+    /// <summary>The members of the object, without its braces.</summary>
+    public static void WriteProperties(Utf8JsonWriter writer, ServerSweep sweep)
     {
         var progress = sweep.Progress;
         writer.WriteString("id", sweep.Id);
@@ -92,12 +105,7 @@ internal static class ServerJson
         if (sweep.Demands.MaximumLanes is { } most) writer.WriteNumberValue(most);
         else writer.WriteNullValue();
         writer.WriteNumber("priority", sweep.Demands.Priority);
-        writer.WriteString("only", sweep.Demands.Device switch
-        {
-            DeviceDemand.Processor => "cpu",
-            DeviceDemand.Accelerator => "gpu",
-            _ => null,
-        });
+        writer.WriteString("only", DemandWords.Word(sweep.Demands.Device));
         writer.WriteString("submitted_at", UtcTime.Text(sweep.SubmittedAt));
         writer.WriteString("ended_at", sweep.EndedAt is { } ended ? UtcTime.Text(ended) : null);
         WriteWords(writer, "notes", sweep.Notes);

@@ -1,7 +1,7 @@
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 
-namespace Sweeps.Client.Cluster;
+namespace Sweeps.Dashboard.Status;
 
 /// <summary>The answer to an id that the cluster does not know.</summary>
 internal static class UnknownSweep

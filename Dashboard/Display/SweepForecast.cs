@@ -1,7 +1,7 @@
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;
 
-namespace Sweeps.Client.Display;
+namespace Sweeps.Dashboard.Display;
 
 /// <summary>What a sweep will be, before anything runs.</summary>
 internal sealed class SweepForecast

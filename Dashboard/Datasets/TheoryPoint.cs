@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Sweeps.Compute.Experiments;
+using Sweeps.Grains.Planning;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Dashboard.Datasets;
+
+/// <summary>The closed forms of one point, whose keys a user named; the others have their defaults.</summary>
+/// <param name="Experiment">Whose.</param>
+/// <param name="Values">By quantity; null where there is none.</param>
+internal sealed record TheoryPoint(IExperiment Experiment, IReadOnlyDictionary<string, double?> Values)
+{
+    /// <param name="name">The experiment; null for the first of the catalogue.</param>
+    /// <param name="words"><c>KEY=VALUE</c>, each.</param>
+    /// <param name="catalogue">The experiments there are.</param>
+    public static Checked<TheoryPoint> Read(string? name, IEnumerable<string>? words, IReadOnlyCollection<IExperiment> catalogue)
+    {
+        name ??= catalogue.First().Name;
+        if (catalogue.FirstOrDefault(candidate => candidate.Name == name) is not { } experiment)
+            return Checked<TheoryPoint>.Wrong($"there is no experiment {Shown.As(name)}; "
+                + Suggestion.For(name, catalogue.Select(candidate => candidate.Name)));
+        var mistakes = Pairs.Split(words, "", out var values);
+        var reading = Read(experiment, values, catalogue);
+        return reading.IsRight && mistakes.IsEmpty
+            ? Checked<TheoryPoint>.Right(new(experiment, experiment.Theory(new PointGrid(reading.Value).KeysAt(0))))
+            : Checked<TheoryPoint>.Wrong([.. mistakes, .. reading.Mistakes]);
+    }
+
+    /// <summary>A spec of one point, so that a key means here what it means in a spec.</summary>
+    private static Checked<SweepSpec> Read(
+        IExperiment experiment, ImmutableArray<(string Key, string Value)> values, IReadOnlyCollection<IExperiment> catalogue)
+    {
+        string[] known = [.. experiment.Keys.Select(key => key.Name)];
+        string[] unknown = [.. values.Where(pair => !known.Contains(pair.Key))
+            .Select(pair => $"{experiment.Name} has no key {Shown.As(pair.Key)}; {Suggestion.For(pair.Key, known)}")];
+        if (unknown.Length > 0) return Checked<SweepSpec>.Wrong(unknown);
+
+        var reading = SpecReader.Read($"name: theory\nexperiment: {experiment.Name}\n", "theory", values, catalogue);
+        if (!reading.IsValid) return Checked<SweepSpec>.Wrong(reading.Mistakes.Select(mistake => $"{mistake.Message}; {mistake.Remedy}"));
+        return reading.Spec.Axes is [var axis, ..]
+            ? Checked<SweepSpec>.Wrong($"{axis.Name} has {axis.Values.Length} values; give one, or run a sweep over them")
+            : Checked<SweepSpec>.Right(reading.Spec);
+    }
+}
