@@ -39,10 +39,13 @@ internal sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(new SweepFeeds(source.Server, source.Clock));
+        builder.Services.AddPages(source);
+        builder.Services.AddAuthorization(options => options.AddPolicy(Security.Policies.Operate, all => all.RequireAssertion(_ => true)));
         var application = builder.Build();
         try
         {
             application.UseRouting();
+            application.UseAuthorization();
             application.MapApi();
             application.MapPages();
             await application.StartAsync(cancellation).ConfigureAwait(false);
