@@ -81,7 +81,8 @@ internal sealed class GridSelection
 
     private static ImmutableArray<int> AllOf(Axis axis) => [.. Enumerable.Range(0, axis.Values.Length)];
 
-    private static int Find(ImmutableArray<KeyValue> values, string text)
+    /// <summary>Number of the value that a user means, −1 if it is none of them.</summary>
+    public static int Find(ImmutableArray<KeyValue> values, string text)
     {
         bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double wanted);
         for (int i = 0; i < values.Length; i++)

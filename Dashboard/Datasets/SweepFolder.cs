@@ -10,7 +10,9 @@ namespace Sweeps.Dashboard.Datasets;
 /// <summary>A sweep's folder, opened to read, as it was at that moment.</summary>
 internal sealed class SweepFolder : IDisposable
 {
-    private SweepFolder(DatasetReader reader) => (Reader, Grid) = (reader, new PointGrid(reader.Spec));
+    private readonly DatasetFolder folder;
+
+    private SweepFolder(string path, DatasetReader reader) => (folder, Reader, Grid) = (new(path), reader, new PointGrid(reader.Spec));
 
     public DatasetReader Reader { get; }
 
@@ -29,7 +31,7 @@ internal sealed class SweepFolder : IDisposable
     {
         try
         {
-            return Checked<SweepFolder>.Right(new SweepFolder(DatasetReader.Open(path, catalogue)));
+            return Checked<SweepFolder>.Right(new SweepFolder(path, DatasetReader.Open(path, catalogue)));
         }
         catch (DatasetException wrong)
         {
@@ -43,6 +45,16 @@ internal sealed class SweepFolder : IDisposable
 
     /// <summary>Batches of <c>points</c> with the columns named, in that order.</summary>
     public IEnumerable<TableBatch> ReadPoints(IReadOnlyList<string> columns) => Reader.ReadPoints(columns);
+
+    /// <summary>The one row of a point, with the columns named; null if it has none.</summary>
+    public TableBatch? ReadPoint(long point, IReadOnlyList<string> columns) => Reader.ReadPoints(columns, point).FirstOrDefault();
+
+    /// <summary>The points that failed, in no order, read as they are asked for; those written meanwhile may be missing.</summary>
+    /// <exception cref="DatasetException">A file is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public IEnumerable<FailedPoint> FailedPoints() => Directory.Exists(folder.Failures)
+        ? Directory.EnumerateFiles(folder.Failures, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(FailedPoint.Read)
+        : [];
 
     /// <summary>All curve rows of one point, in order: batch and place there.</summary>
     public IEnumerable<(TableBatch Batch, int Row)> CurveRows(long point)

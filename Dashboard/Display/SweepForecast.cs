@@ -4,7 +4,7 @@ using Sweeps.Grains.Specs;
 namespace Sweeps.Dashboard.Display;
 
 /// <summary>What a sweep will be, before anything runs.</summary>
-internal sealed class SweepForecast
+public sealed class SweepForecast
 {
     // What the columns come to in a file, in bytes per row: measured numbers do not compress, keys and point numbers nearly vanish.
     private const double BytesPerMeasuredNumber = 8;

@@ -67,6 +67,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         KeepKeysOutOfHome(builder.Services);
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(new SweepFeeds(source.Server, source.Clock));
+        builder.Services.AddPages(source);
         var application = builder.Build();
         try
         {

@@ -3,52 +3,61 @@ using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Dashboard.Live;
 
-/// <summary>Feeds of the sweeps that somebody follows, one each.</summary>
-internal sealed class SweepFeeds(ISweepServer server, TimeProvider clock)
+/// <summary>Feeds of the sweeps that somebody follows: however many follow one, the server is asked once.</summary>
+internal sealed class SweepFeeds
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, SweepFeed> feeds = new(StringComparer.Ordinal);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    // However much happens to a sweep: nobody reads faster, and the server has other things to do.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly ISweepServer server;
+    private readonly TimeProvider clock;
+    private readonly SharedNews<string, SweepNews> feeds;
+
+    public SweepFeeds(ISweepServer server, TimeProvider clock) =>
+        (this.server, this.clock, feeds) = (server, clock, new(AskAsync));
 
     /// <summary>What happens to a sweep from now on, beginning with where it stands; it does not end by itself.</summary>
     /// <param name="id">The sweep, as the server calls it.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async IAsyncEnumerable<SweepNews> FollowAsync(string id, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<SweepNews> FollowAsync(string id, CancellationToken cancellation) => feeds.FollowAsync(id, cancellation);
+
+    private async IAsyncEnumerable<SweepNews> AskAsync(string id, [EnumeratorCancellation] CancellationToken over)
     {
-        var feed = Join(id);
+        SweepNews? last = null;
+        while (true)
+        {
+            long asked = clock.GetTimestamp();
+            yield return last = await AskOnceAsync(id, last, over).ConfigureAwait(false);
+            if (last.Trouble is null) await WaitAsync(id, over).ConfigureAwait(false);
+            else await Task.Delay(LongestWait, clock, over).ConfigureAwait(false);
+            var left = ShortestPause - clock.GetElapsedTime(asked);
+            if (left > TimeSpan.Zero) await Task.Delay(left, clock, over).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SweepNews> AskOnceAsync(string id, SweepNews? last, CancellationToken over)
+    {
         try
         {
-            SweepNews? heard = null;
-            while (true)
-            {
-                var (news, newer) = feed.Newest;
-                if (news is not null && !ReferenceEquals(news, heard)) yield return heard = news;
-                await newer.WaitAsync(cancellation).ConfigureAwait(false);
-            }
+            return new(await server.FindAsync(id, over).ConfigureAwait(false), null);
         }
-        finally
+        catch (ServerException gone)
         {
-            if (Leave(id, feed)) await feed.DisposeAsync().ConfigureAwait(false);
+            return new(last?.Sweep, gone.Message);
         }
     }
 
-    private SweepFeed Join(string id)
+    private async Task WaitAsync(string id, CancellationToken over)
     {
-        lock (gate)
+        try
         {
-            if (!feeds.TryGetValue(id, out var feed)) feeds[id] = feed = new(server, id, clock);
-            feed.Followers++;
-            return feed;
+            await server.WaitForChangeAsync(id, LongestWait, over).ConfigureAwait(false);
         }
-    }
-
-    // Whether nobody is left.
-    private bool Leave(string id, SweepFeed feed)
-    {
-        lock (gate)
+        catch (ServerException)
         {
-            if (--feed.Followers > 0) return false;
-            feeds.Remove(id);
-            return true;
+            // The next question tells.
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Sweeps.Dashboard.Plots;
 /// </summary>
 internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis y, ColourScale scale, double[] values, string nullPattern)
 {
-    private const int MostTooltips = 5000;
+    public const int MostTooltips = 5000;
 
     // Cells reach a little under those painted after them, or viewers that smooth edges would show hairlines between.
     private const double Overlap = 0.3;
@@ -21,15 +21,21 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
     public bool AreMany => values.Length > MostTooltips;
 
     /// <param name="tooltip">Words of cell (i, j).</param>
-    public void Draw(Func<int, int, string> tooltip)
+    /// <param name="link">Where a click on it leads; null for nowhere. Many cells share one target: a page's script asks what is where.</param>
+    public void Draw(Func<int, int, string> tooltip, Func<int, int, string>? link = null)
     {
-        if (AreMany)
-            DrawRuns();
-        else
-            DrawOneByOne(tooltip);
+        if (!AreMany)
+        {
+            DrawOneByOne(tooltip, link);
+            return;
+        }
+        DrawRuns();
+        if (link is not null)
+            svg.Leaf("rect", [("class", "cells"), ("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height),
+                ("fill", "transparent")]);
     }
 
-    private void DrawOneByOne(Func<int, int, string> tooltip)
+    private void DrawOneByOne(Func<int, int, string> tooltip, Func<int, int, string>? link)
     {
         int columns = x.Centres.Length;
         svg.Open("g");
@@ -38,11 +44,16 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
             for (int i = 0; i < columns; i++)
             {
                 Box cell = Box.Between(Across(x.Edges[i]), Down(y.Edges[j + 1]), Across(x.Edges[i + 1]), Down(y.Edges[j]));
+                // Thousands of stops would be no way to go by keyboard: a table beside the picture has the same links.
+                if (link is not null)
+                    svg.Open("a", ("href", link(i, j)), ("tabindex", "-1"));
                 svg.Leaf("rect",
                     [("x", cell.Left), ("y", cell.Top), ("width", cell.Width + (i + 1 < columns ? Overlap : 0)),
                         ("height", cell.Height + (j > 0 ? Overlap : 0)),
                     ("fill", Fill(scale.Level(values[j * columns + i])))],
                     tooltip(i, j));
+                if (link is not null)
+                    svg.Close();
             }
         }
         svg.Close();

@@ -57,6 +57,12 @@ public sealed record HeatMap
     /// <summary>Small print below: the sweep's name, the fixed keys.</summary>
     public string Caption { get; init; } = "";
 
+    /// <summary>
+    /// For a picture within a page: where a click on a cell leads, by its numbers along x and y in the axes' own order. Null: cells are
+    /// no links.
+    /// </summary>
+    public Func<int, int, string>? LinkOf { get; init; }
+
     /// <summary>The values between the outer edges of an axis's cells; null for words and empty axes.</summary>
     public static Interval? RangeOf(PlotAxis axis)
     {

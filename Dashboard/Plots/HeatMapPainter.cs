@@ -27,7 +27,7 @@ internal sealed class HeatMapPainter
         string description = $"Heat map of {map.Quantity} over {map.X.Label} (horizontal, {map.X.Count} values) "
             + $"and {map.Y.Label} (vertical, {map.Y.Count} values); {shown} of {values.Length} cells have a value"
             + (shown > 0 ? $", from {NumberLabels.Short(finite.Min())} to {NumberLabels.Short(finite.Max())}." : ".");
-        page = new(size, theme, map.Title, map.Caption, description);
+        page = new(size, theme, map.Title, map.Caption, description, hasLinks: map.LinkOf is not null);
     }
 
     private string NullPaint => $"url(#{page.Id}-null)";
@@ -57,7 +57,7 @@ internal sealed class HeatMapPainter
         if (cellPainter.AreMany)
             DrawNullPattern(page.Id + "-null-cells", CellPainter.Grain);
         legend.Draw(page.Svg, Math.Min(frame.Left, page.Area.Right - legend.Width), page.Area.Top);
-        cellPainter.Draw(Tooltip);
+        cellPainter.Draw(Tooltip, map.LinkOf is { } linkOf ? (i, j) => linkOf(x.Order[i], y.Order[j]) : null);
         DrawOverlay(frame, theoryField, measuredField, levels);
         FramePainter painter = new(page.Svg, frame, theme);
         painter.DrawBorder();

@@ -28,6 +28,23 @@ public sealed record PlotTheme
         Series = ["#56b4e9", "#e69f00", "#26b88f", "#cc79a7", "#f0e442", "#f0793a", "#e8e8e8"],
     };
 
+    /// <summary>
+    /// For an SVG that stands within a page: the page's CSS custom properties (<c>--plot-ink</c> and so on) say the colours, so that one
+    /// text serves light and dark. Nothing lies behind the plot but the page.
+    /// </summary>
+    public static PlotTheme Web { get; } = new()
+    {
+        Background = "var(--plot-paper)",
+        Ink = "var(--plot-ink)",
+        Muted = "var(--plot-muted)",
+        NullFill = "var(--plot-null)",
+        NullHatch = "var(--plot-hatch)",
+        Series = [.. Enumerable.Range(1, 7).Select(number => $"var(--plot-{number})")],
+        FontFamily = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif",
+        OrderedShares = (0.2, 0.8),
+        IsWithinPage = true,
+    };
+
     public required string Background { get; init; }
 
     public required string Ink { get; init; }
@@ -41,6 +58,17 @@ public sealed record PlotTheme
 
     /// <summary>One colour per series, told apart also by readers with colour blindness.</summary>
     public required ImmutableArray<string> Series { get; init; }
+
+    /// <summary>
+    /// From where to where in viridis the colours of ordered series run; null for as far as the background allows.
+    /// </summary>
+    public (double First, double Last)? OrderedShares { get; init; }
+
+    /// <summary>
+    /// Whether the SVG is an element of a page: then its description is its label, for browsers would show a title on top of those of the
+    /// cells.
+    /// </summary>
+    public bool IsWithinPage { get; init; }
 
     public string FontFamily { get; init; } = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 

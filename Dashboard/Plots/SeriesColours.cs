@@ -7,9 +7,11 @@ internal static class SeriesColours
     {
         if (!areOrdered || count < 2)
             return theme.Series[index % theme.Series.Length];
-        // The ends of the map that come near the background are left out.
-        bool isDark = Oklab.From(Rgb.Parse(theme.Background)).L < 0.5;
-        (double first, double last) = isDark ? (0.35, 1.0) : (0.0, 0.82);
+        (double first, double last) = theme.OrderedShares ?? SharesOn(theme.Background);
         return ColourMap.Viridis.At(first + (last - first) * index / (count - 1)).Hex;
     }
+
+    // The ends of the map that come near the background are left out.
+    private static (double First, double Last) SharesOn(string background) =>
+        Oklab.From(Rgb.Parse(background)).L < 0.5 ? (0.35, 1.0) : (0.0, 0.82);
 }

@@ -11,17 +11,22 @@ internal sealed class SvgDocument
     private const double Margin = 5;
     private const double LineHeight = 1.25;
 
-    public SvgDocument(PlotSize size, PlotTheme theme, string title, string caption, string description)
+    public SvgDocument(PlotSize size, PlotTheme theme, string title, string caption, string description, bool hasLinks = false)
     {
         Theme = theme;
         Id = "p" + Hash($"{title}\n{caption}\n{description}\n{size}\n{theme.Background}")
             .ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         string viewBox = $"0 0 {SvgWriter.Number(size.Width)} {SvgWriter.Number(size.Height)}";
+        string role = hasLinks ? "group" : "img";
+        SvgAttribute label = theme.IsWithinPage ? ("aria-label", description) : ("aria-labelledby", $"{Id}-title {Id}-desc");
         Svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("width", SvgWriter.Number(size.WidthMm) + "mm"),
             ("height", SvgWriter.Number(size.HeightMm) + "mm"),
-            ("viewBox", viewBox), ("role", "img"), ("aria-labelledby", $"{Id}-title {Id}-desc"), ("font-family", theme.FontFamily));
-        Svg.TextElement("title", title.Length > 0 ? title : "Plot", ("id", Id + "-title"));
-        Svg.TextElement("desc", description, ("id", Id + "-desc"));
+            ("viewBox", viewBox), ("role", role), label, ("font-family", theme.FontFamily));
+        if (!theme.IsWithinPage)
+        {
+            Svg.TextElement("title", title.Length > 0 ? title : "Plot", ("id", Id + "-title"));
+            Svg.TextElement("desc", description, ("id", Id + "-desc"));
+        }
         Svg.Leaf("rect", [("width", size.Width), ("height", size.Height), ("fill", theme.Background)]);
         double width = size.Width - 2 * Margin;
         IReadOnlyList<string> titleLines = TextWrap.Lines(title, theme.TitleType, width, 2, isBold: true);

@@ -10,11 +10,11 @@ namespace Sweeps.Dashboard.Status;
 /// <param name="Spec">What it computes; null if this version of the program cannot read that.</param>
 /// <param name="Folders">Where its dataset is, on the machines of silos; empty as long as there are none.</param>
 /// <param name="Evidence">What happened to chunks, newest first.</param>
-internal sealed record SweepDetails(
+public sealed record SweepDetails(
     ServerSweep Sweep, SweepSpec? Spec, ImmutableArray<string> Folders, ImmutableArray<ChunkEvidence> Evidence)
 {
     /// <returns>Null if there is no such sweep.</returns>
-    public static async Task<SweepDetails?> FindAsync(
+    internal static async Task<SweepDetails?> FindAsync(
         ISweepServer server, string id, int mostEvidence, IReadOnlyCollection<IExperiment> catalogue, CancellationToken cancellation)
     {
         if (await server.FindAsync(id, cancellation).ConfigureAwait(false) is not { } sweep) return null;

@@ -58,8 +58,11 @@ public sealed class DatasetReader : IDisposable
     }
 
     /// <summary>All points in order: the columns named, in that order, or all.</summary>
+    /// <param name="columns">Which columns.</param>
+    /// <param name="point">Only this point, or all.</param>
     /// <exception cref="ArgumentException">No such column.</exception>
-    public IEnumerable<TableBatch> ReadPoints(IReadOnlyList<string>? columns = null) => Read(points, PointsSchema, columns, null, true);
+    public IEnumerable<TableBatch> ReadPoints(IReadOnlyList<string>? columns = null, long? point = null) =>
+        Read(points, PointsSchema, columns, point, true);
 
     /// <summary>Curve rows in order of their points, then as measured: by observable, then time.</summary>
     /// <param name="point">Only of this point, or of all.</param>

@@ -33,7 +33,7 @@ public sealed record FailedPoint(long Point, IReadOnlyList<KeyValuePair<string, 
 
     /// <summary>Reads a file of failures, line by line.</summary>
     /// <exception cref="DatasetException">A line is not what was written; the message names file and line.</exception>
-    internal static IEnumerable<FailedPoint> Read(string path)
+    public static IEnumerable<FailedPoint> Read(string path)
     {
         int number = 0;
         foreach (string line in File.ReadLines(path))

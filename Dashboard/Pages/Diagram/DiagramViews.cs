@@ -1,0 +1,36 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Sweeps.Dashboard.Figures;
+using Sweeps.Grains.Hosts;
+using Sweeps.Grains.Specs;
+
+namespace Sweeps.Dashboard.Pages.Diagram;
+
+/// <summary>Makes the phase diagram part of a sweep's page.</summary>
+internal sealed class DiagramViews(FigureCache figures, TimeProvider clock)
+{
+    // The page does not wait longer; a script then fetches the figure.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+
+    public async Task<DiagramView> MakeAsync(ServerSweep sweep, SweepSpec spec, IQueryCollection address, CancellationToken cancellation)
+    {
+        Func<string, string?> asked = name => address[name].FirstOrDefault();
+        var reading = new FigureChoiceReader(spec, asked).Read();
+        if (!reading.IsRight) return new(spec, asked, null, reading.Mistakes, null);
+        var drawing = figures.GetAsync(sweep, spec, reading.Value, FigureForm.Wide);
+        try
+        {
+            var figure = await drawing.WaitAsync(LongestWait, clock, cancellation).ConfigureAwait(false);
+            return new(spec, asked, reading.Value, figure.Mistakes,
+                figure.IsRight ? Encoding.UTF8.GetString(figure.Value.Bytes.Span) : null);
+        }
+        catch (TimeoutException)
+        {
+            return new(spec, asked, reading.Value, [], null);
+        }
+        catch (IOException)
+        {
+            return new(spec, asked, reading.Value, ["the dataset's files cannot be read at this moment"], null);
+        }
+    }
+}
