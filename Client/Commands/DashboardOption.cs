@@ -7,16 +7,11 @@ namespace Sweeps.Client.Commands;
 internal static class DashboardOption
 {
     /// <param name="begin">How its description begins.</param>
-    public static Option<IPEndPoint?> Create(string begin = "Serve")
-    {
-        var option = ListenOption.Optional(
-            "--dashboard", $"{begin} pages to watch and steer it while it runs, to this machine alone", DashboardAccess.Usual);
-        option.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<IPEndPoint?>() is { } address && !IPAddress.IsLoopback(address.Address))
-                result.AddError($"--dashboard {address} can be reached from other machines, and a local run asks nobody who they are; "
-                    + $"choose 127.0.0.1:{address.Port}, and reach it from elsewhere with: ssh -L {address.Port}:127.0.0.1:{address.Port} THIS-MACHINE");
-        });
-        return option;
-    }
+    public static Option<IPEndPoint?> Create(string begin = "Serve") => ListenOption.Optional(
+        "--dashboard", $"{begin} pages to watch and steer it while it runs, to this machine alone", DashboardAccess.Usual, ObjectionTo);
+
+    private static string? ObjectionTo(IPEndPoint address) => IPAddress.IsLoopback(address.Address)
+        ? null
+        : $"--dashboard {address} can be reached from other machines, and a local run asks nobody who they are; choose "
+            + $"127.0.0.1:{address.Port}, and reach it from elsewhere with: ssh -L {address.Port}:127.0.0.1:{address.Port} THIS-MACHINE";
 }
