@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Sweeps.Grains.Specs;
 using Sweeps.Grains.Telemetry.Exposition;
@@ -33,11 +34,11 @@ internal static class ListenOption
     }
 
     private static Option<IPEndPoint?> Create(
-        string name, string description, IPEndPoint usual, string otherRemedy, Func<IPEndPoint, string?>? objection) => new(name)
+        string name, string description, IPEndPoint usual, string otherRemedy, Func<IPEndPoint, string?>? objection)
     {
-        Description = description,
-        HelpName = "ADDRESS",
-        CustomParser = result =>
+        return new(name) { Description = description, HelpName = "ADDRESS", CustomParser = Parse };
+
+        IPEndPoint? Parse(ArgumentResult result)
         {
             if (result.Tokens.Count == 0) return usual;
             string text = result.Tokens[0].Value;
@@ -48,6 +49,6 @@ internal static class ListenOption
             }
             result.AddError($"{name} is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or {otherRemedy}");
             return null;
-        },
-    };
+        }
+    }
 }

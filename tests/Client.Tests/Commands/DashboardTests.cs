@@ -117,6 +117,8 @@ public class DashboardTests
             mistake => Assert.Contains("--key: there is no file 'no.key'", mistake),
             mistake => Assert.Contains("--host is 'https://sweeps.example.org', no name of a machine", mistake),
             mistake => Assert.Contains("--proxy is '10.0.0.x', no address", mistake));
+        session.Run([.. AnyPort, "--host", "sweeps.example.org"]);
+        Assert.Contains("--host sweeps.example.org is a name for other machines", Assert.Single(session.Mistakes));
         session.Run([.. AnyPort, "--certificate", "no.pem"]);
         Assert.Contains("--certificate is there, but not its key", Assert.Single(session.Mistakes));
     }

@@ -25,6 +25,16 @@ public sealed class HostileRequestTests
     }
 
     [Theory]
+    [InlineData("203.0.113.9", HttpStatusCode.Forbidden)]
+    [InlineData("127.0.0.1", HttpStatusCode.OK)]
+    public async Task Without_tokens_a_proxy_of_this_machine_lets_nobody_else_in(string client, HttpStatusCode status)
+    {
+        await using var dashboard = await GuardedDashboard.StartAsync(tokens: false);
+        using var answer = await dashboard.SendAsync(HttpMethod.Get, "/", null, ("X-Forwarded-For", client));
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("Origin: https://evil.example")]
     [InlineData("Origin: null")]
     [InlineData("Origin: http://127.0.0.1:1")]
