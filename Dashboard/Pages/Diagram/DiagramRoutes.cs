@@ -30,7 +30,13 @@ internal static class DiagramRoutes
         var figure = reading.IsRight
             ? await figures.GetAsync(sweep, spec, reading.Value, form).WaitAsync(cancellation).ConfigureAwait(false)
             : Checked<RenderedFigure>.Wrong(reading.Mistakes);
-        if (!figure.IsRight) return PageResults.Component<MistakeLines>(new { figure.Mistakes }, StatusCodes.Status422UnprocessableEntity);
+        if (!figure.IsRight)
+        {
+            // A page asks for its figure and shows what comes; a file is one or it is not.
+            int status = !reading.IsRight ? StatusCodes.Status422UnprocessableEntity
+                : form is FigureForm.Print ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+            return PageResults.Component<MistakeLines>(new { figure.Mistakes }, status);
+        }
 
         http.Response.Headers.ETag = figure.Value.Tag;
         http.Response.Headers.CacheControl = "no-cache";
