@@ -41,9 +41,16 @@ internal static class DiagramRoutes
         http.Response.Headers.ETag = figure.Value.Tag;
         http.Response.Headers.CacheControl = "no-cache";
         if (http.Request.Headers.IfNoneMatch == figure.Value.Tag) return Results.StatusCode(StatusCodes.Status304NotModified);
+        var bytes = figure.Value.Bytes;
+        http.Response.Headers.Vary = "Accept-Encoding";
+        if (figure.Value.Zipped is { } zipped && http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            bytes = zipped;
+        }
         return form is FigureForm.Print
-            ? Results.Bytes(figure.Value.Bytes, "image/svg+xml", $"{sweep.Id}-{reading.Value!.Column.Name}.svg")
-            : Results.Bytes(figure.Value.Bytes, "text/html; charset=utf-8");
+            ? Results.Bytes(bytes, "image/svg+xml", $"{sweep.Id}-{reading.Value!.Column.Name}.svg")
+            : Results.Bytes(bytes, "text/html; charset=utf-8");
     }
 
     /// <summary>The point under a place of a phase diagram, in shares of its width and height from below on the left.</summary>

@@ -75,7 +75,7 @@ internal sealed class Site : IAsyncDisposable, ISweepDatasets
         Assert.True(answer.StatusCode == status, $"{answer.StatusCode}: {html}");
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
-        var page = XDocument.Parse(html, LoadOptions.PreserveWhitespace).Root!;
+        var page = Html.Parse(html);
         Assert.Single(page.All("h1"));
         Assert.Single(page.All("main"));
         Assert.Empty(page.All("style").Concat(page.Descendants().Where(element => element.Attribute("style") is not null)));

@@ -1,5 +1,4 @@
 using System.Net;
-using Sweeps.Fakes;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 
