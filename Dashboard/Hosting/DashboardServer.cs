@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sweeps.Dashboard.Api;
+using Sweeps.Dashboard.Api.OpenApi;
+using Sweeps.Dashboard.Api.Problems;
 using Sweeps.Dashboard.Live;
 using Sweeps.Dashboard.Pages;
+using Sweeps.Dashboard.Security;
 
 namespace Sweeps.Dashboard.Hosting;
 
@@ -37,12 +40,19 @@ internal sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRouting();
         builder.Services.AddRazorComponents();
+        builder.Services.AddApi();
+        builder.Services.AddAuthorization(options =>
+        {
+            options.AddPolicy(Policies.Operate, policy => policy.RequireAssertion(_ => true));
+        });
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(new SweepFeeds(source.Server, source.Clock));
         var application = builder.Build();
         try
         {
+            application.UseApiProblems();
             application.UseRouting();
+            application.UseAuthorization();
             application.MapApi();
             application.MapPages();
             await application.StartAsync(cancellation).ConfigureAwait(false);
