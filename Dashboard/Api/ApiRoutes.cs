@@ -23,8 +23,6 @@ internal static class ApiRoutes
         MapRows(api);
         MapCluster(api);
         routes.MapApiDocument();
-        // Whatever else is asked for below the prefix is not there, not a page.
-        api.MapFallback(() => TypedResults.NotFound()).ExcludeFromDescription();
     }
 
     private static void MapSweeps(RouteGroupBuilder api)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -24,6 +25,7 @@ public sealed class OpenApiTests
     private static IEnumerable<string> Routes()
     {
         var application = WebApplication.CreateEmptyBuilder(new());
+        application.WebHost.UseKestrelCore();
         application.Services.AddApi();
         application.Services.AddRouting();
         var built = application.Build();

@@ -83,7 +83,7 @@ public sealed class SweepStatusTests
 
         Assert.All([details, listed], received =>
         {
-            Assert.Equal(sent.Notes, received.Notes);
+            Assert.Equal(sent.Notes.AsEnumerable(), received.Notes.AsEnumerable());
             Assert.Equal(sent with { Notes = [] }, received with { Notes = [] });
         });
     }
