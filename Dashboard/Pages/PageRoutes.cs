@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Sweeps.Dashboard.Api;
 using Sweeps.Dashboard.Assets;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Live;
@@ -35,7 +34,6 @@ internal static class PageRoutes
         pages.MapSweep();
         pages.MapDiagrams();
         pages.MapForms();
-        pages.MapFallback("/{**address}", NothingThereAsync);
     }
 
     private static async Task<IResult> SweepsAsync(HttpContext http, SweepSource source, CancellationToken cancellation)
@@ -53,15 +51,4 @@ internal static class PageRoutes
             Silos = await source.Server.SilosAsync(cancellation).ConfigureAwait(false),
             Now = source.Clock.GetUtcNow(),
         });
-
-    private static async Task<IResult> NothingThereAsync(HttpContext http, SweepSource source) =>
-        http.Request.Path.StartsWithSegments(ApiRoutes.Prefix) ? Results.NotFound()
-            : PageResults.Component<TroublePage>(
-                new
-                {
-                    Frame = await PageFrame.OfAsync(http, source).ConfigureAwait(false),
-                    Heading = "Nothing here",
-                    Sentence = "There is no page at this address.",
-                },
-                StatusCodes.Status404NotFound);
 }

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Dashboard.Pages;
 
-/// <summary>Makes a page of what keeps a page from being made. Causes within the program are for its log, not for readers.</summary>
-internal sealed partial class PageTroubles(SweepSource source, ILogger<PageTroubles> log) : IEndpointFilter
+/// <summary>Makes a page of what keeps a page from being made; errors of the program itself are for others to log and to answer.</summary>
+internal sealed class PageTroubles(SweepSource source) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -28,12 +27,6 @@ internal sealed partial class PageTroubles(SweepSource source, ILogger<PageTroub
             return await PageAsync(http, "The dataset cannot be read", damaged.Message, StatusCodes.Status500InternalServerError, false)
                 .ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException and not BadHttpRequestException)
-        {
-            Failed(failure, http.Request.Method, http.Request.Path);
-            return await PageAsync(http, "That failed", "Something went wrong while this page was made; the dashboard's log says what.",
-                StatusCodes.Status500InternalServerError, false).ConfigureAwait(false);
-        }
     }
 
     private async Task<IResult> PageAsync(HttpContext http, string heading, string sentence, int status, bool retries)
@@ -49,7 +42,4 @@ internal sealed partial class PageTroubles(SweepSource source, ILogger<PageTroub
             },
             status);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
-    private partial void Failed(Exception failure, string method, string path);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -35,6 +36,8 @@ internal sealed class ApiHost : IAsyncDisposable
         var source = new SweepSource(cluster, new ClusterDatasets(cluster, folder.FullName, Catalogue), Catalogue, clock);
         server = DashboardServer.StartAsync(new(new(IPAddress.Loopback, 0)), source, CancellationToken.None).GetAwaiter().GetResult();
         Client = new HttpClient { BaseAddress = new Uri(server.Address, "/api/v1/") };
+        // As scripts of our own pages do: what forms of other sites could send as well is refused before it comes to the API.
+        Client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
     }
 
     public static FakeExperiment[] Catalogue { get; } = [new()];
@@ -42,6 +45,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeCluster Cluster { get; }
 
     public HttpClient Client { get; }
+
+    public IReadOnlyList<Endpoint> Routes => server.Routes;
 
     public static ApiHost Start(TimeProvider? clock = null) => new(new FakeCluster { IsPatient = true }, clock ?? TimeProvider.System);
 
