@@ -22,7 +22,10 @@ internal sealed class DashboardCommand : ClusterCommand
         HelpName = "DIR",
     };
 
-    private readonly Option<bool> newToken = new("--new-token") { Description = "Print a new random token for the file of --tokens instead." };
+    private readonly Option<bool> newToken = new("--new-token")
+    {
+        Description = "Print a new random token for the file of --tokens instead.",
+    };
 
     public DashboardCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess cluster)
         : base("dashboard", "Serve a cluster's pages and HTTP API, until it is interrupted. Prints its URL.", terminal, cluster)
@@ -56,7 +59,8 @@ internal sealed class DashboardCommand : ClusterCommand
     private IEnumerable<string> MistakesInData(ParseResult line)
     {
         if (line.GetValue(data) is { } folder && !Directory.Exists(folder))
-            yield return $"--data: there is no folder {Shown.As(folder, 200)}; name the silos' data folder as this machine has it, or leave it out";
+            yield return $"--data: there is no folder {Shown.As(folder, 200)}; name the silos' data folder as this machine has "
+                + "it, or leave it out";
     }
 
     private async Task<int> ServeAsync(DashboardOptions options, ISweepServer server, string? folder, CancellationToken interruption)

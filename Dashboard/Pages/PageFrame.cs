@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sweeps.Dashboard.Hosting;
+using Sweeps.Dashboard.Security.Browsers;
 
 namespace Sweeps.Dashboard.Pages;
 
@@ -8,6 +9,12 @@ namespace Sweeps.Dashboard.Pages;
 /// <param name="Server">Whose sweeps these are, for people; without secrets.</param>
 public sealed record PageFrame(bool MayOperate, string Server)
 {
+    /// <summary>Whose token a browser has signed in with; null if it has not, and need not.</summary>
+    public string? SignedInAs { get; private init; }
+
     internal static async Task<PageFrame> OfAsync(HttpContext context, SweepSource source) =>
-        new(await Actor.MayOperateAsync(context).ConfigureAwait(false), source.Server.Address);
+        new(await Actor.MayOperateAsync(context).ConfigureAwait(false), source.Server.Address)
+        {
+            SignedInAs = SessionCookie.Read(context) is null ? null : context.User.Identity?.Name,
+        };
 }

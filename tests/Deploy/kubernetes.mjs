@@ -163,6 +163,15 @@ for (const overlay of ['cpu', 'gpu']) {
   }
 }
 
+// The dashboard goes beside the silos of either.
+const dashboard = kustomize(join(folder, 'dashboard'));
+check('Kubernetes, dashboard: every object fits the schema, without unknown fields', dashboard.flatMap(schemaMistakes));
+check('Kubernetes, dashboard: the pod meets the restricted standard', dashboard.flatMap(securityMistakes));
+check('Kubernetes, dashboard: every name refers to something', referenceMistakes([...kustomize(join(folder, 'cpu')), ...dashboard], secrets));
+check('Kubernetes, dashboard: deployment and service select its pod',
+  dashboard.filter(object => !selects(object.kind === 'Service' ? { matchLabels: object.spec.selector } : object.spec.selector,
+    dashboard.find(podOf).spec.template.metadata.labels)).map(object => `${titleOf(object)} does not`));
+
 // The checks can fail.
 const spoilt = (spoil, test) => {
   const objects = kustomize(join(folder, 'gpu'));

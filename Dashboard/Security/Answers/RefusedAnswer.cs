@@ -25,7 +25,7 @@ internal static class RefusedAnswer
         if (HttpMethods.IsHead(context.Request.Method)) return;
         if (IsForPeople(context.Request))
         {
-            await new RazorComponentResult<RefusalPage>(new { Status = status, Title = title, Sentence = sentence }) { StatusCode = status }
+            await new RazorComponentResult<RefusalPage>(new { Title = title, Sentence = sentence }) { StatusCode = status }
                 .ExecuteAsync(context).ConfigureAwait(false);
             return;
         }

@@ -18,7 +18,7 @@ internal sealed class Site : IAsyncDisposable, ISweepDatasets
         var source = new SweepSource(cluster, this, [new FakeExperiment()], TimeProvider.System);
         server = DashboardServer.StartAsync(new(new(IPAddress.Loopback, 0)), source, CancellationToken.None).GetAwaiter().GetResult();
         Browser = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address };
-        Browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        Browser.DefaultRequestHeaders.Add("Origin", $"http://{server.Address.Authority}"); // as browsers say of forms of our own pages
         Browser.DefaultRequestHeaders.Add("Accept", "text/html");
     }
 

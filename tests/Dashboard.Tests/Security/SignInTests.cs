@@ -43,6 +43,9 @@ public sealed class SignInTests
 
         using var page = await dashboard.SendAsync(HttpMethod.Get, "/", null, ("Cookie", cookie.Split(';')[0]));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        string text = await page.Content.ReadAsStringAsync();
+        Assert.Contains("Signed in as bob", text, StringComparison.Ordinal);
+        Assert.Contains($"action=\"{SignIn.OutPath}\"", text, StringComparison.Ordinal);
         using var change = await dashboard.SendAsync(
             HttpMethod.Post, GuardedDashboard.Change, null, dashboard.FromOwnPage(cookie.Split(';')[0]));
         Assert.Equal(HttpStatusCode.OK, change.StatusCode);
