@@ -30,7 +30,7 @@ public sealed class DiagramTests(SmallDataset dataset) : IClassFixture<SmallData
         string[][] rows = figure.All("table").Single().Rows();
         Assert.Equal(["2", "4.333 ± 0.010", "10.33 ± 0.01", "18.33 ± 0.01"], rows[2]);
         Assert.Equal(["13", "–", "–", "–"], rows[5]);
-        Assert.Contains("12 of 18 points shown", figure.Text(), StringComparison.Ordinal);
+        Assert.Contains("12 of 18 points have a value", figure.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain("#1a1a1a", figure.ToString(), StringComparison.Ordinal);
         Assert.Contains("var(--plot-ink)", figure.ToString(), StringComparison.Ordinal);
     }
