@@ -17,7 +17,7 @@ namespace Sweeps.Client.Cluster;
 internal sealed class HttpSweepServer : ISweepServer
 {
     private const string Prefix = "api/v1/";
-    private const int LongestPage = 1000, MostEvidence = 10_000;
+    private const int Page = 500, MostEvidence = 10_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -65,7 +65,7 @@ internal sealed class HttpSweepServer : ISweepServer
     public async Task<ImmutableArray<ServerSweep>> ListAsync(bool ended, CancellationToken cancellation)
     {
         var sweeps = ImmutableArray.CreateBuilder<ServerSweep>();
-        string? query = $"?limit={LongestPage}&specs=true{(ended ? "&ended=true" : "")}";
+        string? query = $"?limit={Page}&specs=true{(ended ? "&ended=true" : "")}";
         while (query is not null)
         {
             var page = await GetAsync<SweepPageBody>($"sweeps{query}", cancellation).ConfigureAwait(false);

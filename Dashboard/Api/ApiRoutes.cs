@@ -18,10 +18,10 @@ internal static class ApiRoutes
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(Prefix);
-        MapSweeps(api);
-        MapControl(api);
-        MapRows(api);
-        MapCluster(api);
+        MapSweeps(api.MapGroup("").WithTags("sweeps"));
+        MapControl(api.MapGroup("").WithTags("steering"));
+        MapRows(api.MapGroup("").WithTags("rows"));
+        MapCluster(api.MapGroup("").WithTags("cluster"));
         routes.MapApiDocument();
     }
 

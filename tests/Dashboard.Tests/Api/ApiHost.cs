@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Sweeps.Dashboard.Api.Bodies;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Fakes;
@@ -42,6 +43,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public FakeCluster Cluster { get; }
 
     public HttpClient Client { get; }
+
+    public IReadOnlyList<Endpoint> Routes => server.Routes;
 
     public static ApiHost Start(TimeProvider? clock = null) => new(new FakeCluster { IsPatient = true }, clock ?? TimeProvider.System);
 
