@@ -60,7 +60,8 @@ internal static class ApiDocument
         document.Security = [new() { [new OpenApiSecuritySchemeReference(Token, document)] = [] }, new()];
     }
 
-    private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RouteDescription>().SingleOrDefault() is not { } described)
@@ -85,7 +86,8 @@ internal static class ApiDocument
             });
         // The members of a body are those of its JSON.
         foreach (var (type, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
-            if (type != "application/json" && content is OpenApiMediaType body) body.Schema = type.StartsWith("application/vnd", StringComparison.Ordinal) ? null : Text;
+            if (type != "application/json")
+                content.Schema = type.StartsWith("application/vnd", StringComparison.Ordinal) ? null : Text;
     }
 
     private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };

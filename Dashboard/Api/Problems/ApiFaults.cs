@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Sweeps.Dashboard.Api.Requests;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
@@ -41,7 +42,8 @@ internal static class ApiFaults
             await Of(fault).ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
-        if (!context.Response.HasStarted && IsSilentRefusal(context.Response)) await Of(context).ExecuteAsync(context).ConfigureAwait(false);
+        if (!context.Response.HasStarted && IsSilentRefusal(context.Response))
+            await Of(context).ExecuteAsync(context).ConfigureAwait(false);
     }
 
     // Headers such as WWW-Authenticate, Allow and Retry-After stay.
@@ -69,7 +71,8 @@ internal static class ApiFaults
             StatusCodes.Status500InternalServerError, "a file of the dataset cannot be read; see to the disk that it is on", "dataset"),
         // What it was is not for everybody to read.
         _ => ApiProblem.Of(
-            StatusCodes.Status500InternalServerError, $"an error of the program itself ({fault.GetType().Name}); please report it", "error"),
+            StatusCodes.Status500InternalServerError,
+            $"an error of the program itself ({fault.GetType().Name}); please report it", "error"),
     };
 
     private static ApiProblem Of(HttpContext context) => ApiProblem.Of(context.Response.StatusCode, context.Response.StatusCode switch
@@ -77,9 +80,10 @@ internal static class ApiFaults
         StatusCodes.Status401Unauthorized => "a token is required; send it as Authorization: Bearer",
         StatusCodes.Status403Forbidden => "this token does not allow it; use one whose role does",
         StatusCodes.Status404NotFound => $"there is nothing at this address; {ApiRoutes.Prefix}/openapi.json lists what there is",
-        StatusCodes.Status405MethodNotAllowed => $"{Shown.OneLine(context.Request.Method)} is not for this address; the header Allow says what is",
+        StatusCodes.Status405MethodNotAllowed =>
+            $"{Shown.OneLine(context.Request.Method)} is not for this address; the header Allow says what is",
         StatusCodes.Status413PayloadTooLarge => TooLarge,
-        StatusCodes.Status415UnsupportedMediaType => "a spec is sent as application/yaml, text/yaml, text/plain or application/json, in UTF-8",
+        StatusCodes.Status415UnsupportedMediaType => SentSpec.Types,
         StatusCodes.Status429TooManyRequests => "too many requests; wait, as long as Retry-After says if it is there",
         _ => "the request was refused",
     });

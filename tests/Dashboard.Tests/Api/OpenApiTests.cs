@@ -55,7 +55,8 @@ public sealed class OpenApiTests
                 foreach (var (status, answer) in operation.Responses!)
                     if (status[0] is '4' or '5') Assert.Equal(["application/problem+json"], answer.Content!.Keys);
                     else if (status != "304")
-                        Assert.All(answer.Content!, body => Assert.Equal(body.Key == "application/vnd.apache.parquet", body.Value.Schema is null));
+                        Assert.All(answer.Content!, body =>
+                            Assert.Equal(body.Key == "application/vnd.apache.parquet", body.Value.Schema is null));
                 Assert.Contains("503", operation.Responses.Keys);
                 bool takesSpec = operation.OperationId is "submitSweep" or "planSweep" or "extendSweep";
                 Assert.Equal(takesSpec, operation.RequestBody is not null);
@@ -71,7 +72,8 @@ public sealed class OpenApiTests
     public async Task It_names_the_members_as_they_are_sent()
     {
         await using var host = ApiHost.Start();
-        var schemas = JsonDocument.Parse(await host.Client.GetStringAsync("openapi.json")).RootElement.GetProperty("components").GetProperty("schemas");
+        var schemas = JsonDocument.Parse(await host.Client.GetStringAsync("openapi.json")).RootElement
+            .GetProperty("components").GetProperty("schemas");
         var sweep = schemas.GetProperty("SweepDetails");
         Assert.True(sweep.GetProperty("properties").TryGetProperty("points_per_second", out _));
         Assert.Contains("spec_hash", sweep.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
