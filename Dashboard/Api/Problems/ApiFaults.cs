@@ -71,8 +71,7 @@ internal static class ApiFaults
             StatusCodes.Status500InternalServerError, "a file of the dataset cannot be read; see to the disk that it is on", "dataset"),
         // What it was is not for everybody to read.
         _ => ApiProblem.Of(
-            StatusCodes.Status500InternalServerError,
-            $"an error of the program itself ({fault.GetType().Name}); please report it", "error"),
+            StatusCodes.Status500InternalServerError, $"an error of the program itself ({fault.GetType().Name}); please report it", "error"),
     };
 
     private static ApiProblem Of(HttpContext context) => ApiProblem.Of(context.Response.StatusCode, context.Response.StatusCode switch
