@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Sweeps.Dashboard.Api.Requests;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
@@ -82,7 +81,7 @@ internal static class ApiFaults
         StatusCodes.Status405MethodNotAllowed =>
             $"{Shown.OneLine(context.Request.Method)} is not for this address; the header Allow says what is",
         StatusCodes.Status413PayloadTooLarge => TooLarge,
-        StatusCodes.Status415UnsupportedMediaType => SentSpec.Types,
+        StatusCodes.Status415UnsupportedMediaType => Requests.SentSpec.Types,
         StatusCodes.Status429TooManyRequests => "too many requests; wait, as long as Retry-After says if it is there",
         _ => "the request was refused",
     });
