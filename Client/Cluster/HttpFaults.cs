@@ -9,7 +9,9 @@ using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Cluster;
 
-/// <summary>What it means that a dashboard does not answer, or refuses: a sentence for people, and whether it goes away by itself.</summary>
+/// <summary>
+/// What it means that a dashboard does not answer, or refuses: a sentence for people, and whether it goes away by itself.
+/// </summary>
 internal static class HttpFaults
 {
     private const string SeeAddress = "see whether the address is a dashboard's, and of this version";
@@ -18,12 +20,14 @@ internal static class HttpFaults
     public static ServerException? Of(Exception fault, HttpAddress address) => fault switch
     {
         HttpRequestException { InnerException: AuthenticationException refused } => new(
-            $"{address}: the server's certificate is not trusted ({Clause(refused)}); add its authority to this machine's, or see to the host's name",
+            $"{address}: the server's certificate is not trusted ({Clause(refused)}); "
+            + "add its authority to this machine's, or see to the host's name",
             fault),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
             $"{address} answers with more than can be taken; {SeeAddress}", fault),
         HttpRequestException or IOException or OperationCanceledException => new(
-            $"{address} cannot be reached: {Clause(fault.InnerException ?? fault)}; see whether the dashboard runs", fault, isTransient: true),
+            $"{address} cannot be reached: {Clause(fault.InnerException ?? fault)}; see whether the dashboard runs",
+            fault, isTransient: true),
         JsonException or FormatException or NotSupportedException => new($"{address} answers, but not as it should; {SeeAddress}", fault),
         _ => null,
     };

@@ -45,17 +45,20 @@ internal sealed class HttpNews(HttpClient client, HttpAddress address, TimeProvi
     private async Task NextAsync(Following follower)
     {
         follower.Events ??= await OpenAsync(follower).ConfigureAwait(false);
-        if (!await follower.Events.MoveNextAsync().ConfigureAwait(false)) throw new HttpIOException(HttpRequestError.ResponseEnded, "the stream has ended");
+        if (!await follower.Events.MoveNextAsync().ConfigureAwait(false))
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "the stream has ended");
     }
 
     private async Task<IAsyncEnumerator<SseItem<string>>> OpenAsync(Following follower)
     {
         follower.Over.CancelAfter(Silence);
         using var request = new HttpRequestMessage(HttpMethod.Get, follower.Path);
-        follower.Answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, follower.Over.Token).ConfigureAwait(false);
+        follower.Answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, follower.Over.Token)
+            .ConfigureAwait(false);
         if (follower.Answer.StatusCode is not HttpStatusCode.OK)
             throw HttpFaults.Of(
-                follower.Answer.StatusCode, await HttpFaults.ProblemAsync(follower.Answer, follower.Over.Token).ConfigureAwait(false), address);
+                follower.Answer.StatusCode,
+                await HttpFaults.ProblemAsync(follower.Answer, follower.Over.Token).ConfigureAwait(false), address);
         follower.Over.CancelAfter(Timeout.InfiniteTimeSpan);
         var stream = await follower.Answer.Content.ReadAsStreamAsync(follower.Over.Token).ConfigureAwait(false);
         return SseParser.Create(stream).EnumerateAsync(follower.Over.Token).GetAsyncEnumerator();

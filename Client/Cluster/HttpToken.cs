@@ -30,7 +30,8 @@ internal sealed record HttpToken(string? Secret)
         }
         if (string.IsNullOrEmpty(secret)) return Checked<HttpToken>.Right(new((string?)null));
         if (secret.Length > Longest || !secret.All(letter => char.IsAsciiLetterOrDigit(letter) || "-._~+/=".Contains(letter)))
-            return Checked<HttpToken>.Wrong($"{source} is no token; it has letters, digits and -._~+/= alone, as the dashboard was given it");
+            return Checked<HttpToken>.Wrong($"{source} is no token; it has letters, digits and -._~+/= alone, "
+                + "as the dashboard was given it");
         return address.IsReadableOnTheWay
             ? Checked<HttpToken>.Wrong($"the token would go over the network for everybody to read; use https:// for {address.Root.Host}, "
                 + $"or a tunnel to it and http://localhost, or unset {Variable} and {FileVariable}")

@@ -18,10 +18,10 @@ internal static class ApiRoutes
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(Prefix);
-        MapSweeps(api);
-        MapControl(api);
-        MapRows(api);
-        MapCluster(api);
+        MapSweeps(api.MapGroup("").WithTags("sweeps"));
+        MapControl(api.MapGroup("").WithTags("steering"));
+        MapRows(api.MapGroup("").WithTags("rows"));
+        MapCluster(api.MapGroup("").WithTags("cluster"));
         routes.MapApiDocument();
     }
 
@@ -37,7 +37,13 @@ internal static class ApiRoutes
                     ApiParameter.Word("after", "Where the page begins: from the next of the page before."),
                     ApiParameter.Flag("specs", "With the spec of each."),
                 ],
-                Answers = [new(StatusCodes.Status200OK, "A page.", typeof(SweepPageBody)) { Headers = [("Link", "The next page, rel=\"next\"; absent on the last.")] }],
+                Answers =
+                [
+                    new(StatusCodes.Status200OK, "A page.", typeof(SweepPageBody))
+                    {
+                        Headers = [("Link", "The next page, rel=\"next\"; absent on the last.")],
+                    },
+                ],
                 Problems = [StatusCodes.Status400BadRequest],
             });
         api.MapGet("/sweeps/{id}", SweepAnswer.GetAsync).Describe("getSweep", "All that is known of a sweep.", new RouteDescription
@@ -78,19 +84,30 @@ internal static class ApiRoutes
             {
                 Parameters =
                 [
-                    ApiParameter.Integer("priority", "Lanes go to the highest first [0].", -DemandWords.HighestPriority, DemandWords.HighestPriority),
+                    ApiParameter.Integer(
+                        "priority", "Lanes go to the highest first [0].", -DemandWords.HighestPriority, DemandWords.HighestPriority),
                     ApiParameter.Integer("lanes", "At most so many lanes at once [any number].", 1, int.MaxValue),
                     ApiParameter.Choice("only", "Lanes of this kind alone.", DemandWords.Processor, DemandWords.Accelerator),
                     ApiParameter.Set,
                     ApiParameter.Header(Submissions.Key, "A UUID of this submission: the same one twice is one sweep.", "uuid"),
                 ],
-                Answers = [new(StatusCodes.Status201Created, "The sweep.", typeof(SweepDetailsBody)) { Headers = [Tag, ("Location", "Where it is.")] }],
+                Answers =
+                [
+                    new(StatusCodes.Status201Created, "The sweep.", typeof(SweepDetailsBody))
+                    {
+                        Headers = [Tag, ("Location", "Where it is.")],
+                    },
+                ],
                 Problems = [StatusCodes.Status400BadRequest, .. SpecProblems],
             });
         api.MapPost("/plan", Submissions.PlanAsync).TakesSpec().Describe("planSweep", "What a sweep would be; computes and writes nothing.",
             new RouteDescription
             {
-                Parameters = [ApiParameter.Integer("threads", "Predict for so many threads [1].", 1, Submissions.MostThreads), ApiParameter.Set],
+                Parameters =
+                [
+                    ApiParameter.Integer("threads", "Predict for so many threads [1].", 1, Submissions.MostThreads),
+                    ApiParameter.Set,
+                ],
                 Answers = [new(StatusCodes.Status200OK, "The plan.", typeof(PlanBody))],
                 Problems = [StatusCodes.Status400BadRequest, .. SpecProblems],
             });
@@ -101,7 +118,8 @@ internal static class ApiRoutes
                 ApiParameter.Integer("budget", "Points that may fail, those that did included [as many as before].", 0, long.MaxValue)));
         api.MapPost("/sweeps/{id}/cancel", SweepControl.CancelAsync).RequireAuthorization(Policies.Operate)
             .Describe("cancelSweep", "End a sweep; the rows that it has stay.", Control());
-        var extend = Control(ApiParameter.Set, ApiParameter.Header("If-Match", "The sweep's ETag or spec_hash, in quotes: extend it only if it is still that."));
+        var extend = Control(ApiParameter.Set, ApiParameter.Header(
+            "If-Match", "The sweep's ETag or spec_hash, in quotes: extend it only if it is still that."));
         api.MapPost("/sweeps/{id}/extend", SweepControl.ExtendAsync).TakesSpec().RequireAuthorization(Policies.Operate)
             .Describe("extendSweep", "Let a sweep grow to a spec with more values on its axes; the rows that it has stay.",
                 extend with { Problems = [.. extend.Problems, StatusCodes.Status412PreconditionFailed, .. SpecProblems] });
@@ -110,8 +128,10 @@ internal static class ApiRoutes
     private static void MapRows(RouteGroupBuilder api)
     {
         api.MapGet("/sweeps/{id}/points", RowQuery.PointsAsync).Describe("getPoints", "Points that are finished, a row each.", Rows(
-            "The rows in grid order.", ApiParameter.Repeated("where", "KEY=VALUE: only points with this value; a key twice may have either.")));
-        api.MapGet("/sweeps/{id}/curves", RowQuery.CurvesAsync).Describe("getCurves", "Curves of points that are finished, in long form.", Rows(
+            "The rows in grid order.",
+            ApiParameter.Repeated("where", "KEY=VALUE: only points with this value; a key twice may have either.")));
+        api.MapGet("/sweeps/{id}/curves", RowQuery.CurvesAsync).Describe(
+            "getCurves", "Curves of points that are finished, in long form.", Rows(
             "The rows by point, observable and time.",
             ApiParameter.Repeated("where", "KEY=VALUE: only curves of points with this value; a key twice may have either."),
             ApiParameter.Integer("point", "Only of this point.", 0, long.MaxValue),
@@ -143,7 +163,10 @@ internal static class ApiRoutes
                 ApiParameter.Word("experiment", "The experiment [the first of the catalogue]."),
                 ApiParameter.Keys("keys", "Keys of the experiment, as separation=1.5; those not named have their defaults."),
             ],
-            Answers = [new(StatusCodes.Status200OK, "By quantity; null where there is none.", typeof(IReadOnlyDictionary<string, double?>))],
+            Answers =
+            [
+                new(StatusCodes.Status200OK, "By quantity; null where there is none.", typeof(IReadOnlyDictionary<string, double?>)),
+            ],
             Problems = [StatusCodes.Status400BadRequest],
         });
     }

@@ -17,7 +17,7 @@ internal sealed class JsonAnswer(ReadOnlyMemory<byte> body, int status = StatusC
     /// <summary>Whether the answer has its tag, so that who has it already need not be sent it again.</summary>
     public bool IsTagged { get; init; }
 
-    public static JsonAnswer Of(Action<Utf8JsonWriter> content, int status = StatusCodes.Status200OK) => new(JsonText.Bytes(content), status);
+    public static JsonAnswer Of(Action<Utf8JsonWriter> content) => new(JsonText.Bytes(content));
 
     /// <summary>An object with one member.</summary>
     public static JsonAnswer Member(string name, Action<Utf8JsonWriter> content) => Of(writer =>

@@ -48,7 +48,8 @@ internal static class Submissions
         if (!request.Headers.TryGetValue(Key, out var values)) return Guid.NewGuid();
         string[] words = [.. values.Select(value => value ?? "")];
         if (words is [var word] && Guid.TryParse(word, out var key)) return key;
-        query.Add($"{Key} is {Shown.As(string.Join(", ", words))}, not a UUID; make one for each submission, and send it again with a repeated one");
+        query.Add($"{Key} is {Shown.As(string.Join(", ", words))}, not a UUID; "
+            + "make one for each submission, and send it again with a repeated one");
         return default;
     }
 }

@@ -45,7 +45,8 @@ internal static class SweepAnswer
         await UnknownSweep.SentenceAsync(source.Server, id, cancellation).ConfigureAwait(false), "unknown_sweep");
 
     /// <summary>The sweep, or the answer that there is none.</summary>
-    public static async Task<(ServerSweep? Sweep, IResult? Unknown)> FindAsync(SweepSource source, string id, CancellationToken cancellation) =>
+    public static async Task<(ServerSweep? Sweep, IResult? Unknown)> FindAsync(
+        SweepSource source, string id, CancellationToken cancellation) =>
         await source.Server.FindAsync(id, cancellation).ConfigureAwait(false) is { } sweep
             ? (sweep, null)
             : (null, await UnknownAsync(source, id, cancellation).ConfigureAwait(false));

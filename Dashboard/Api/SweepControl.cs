@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Sweeps.Dashboard.Api.Problems;
@@ -26,7 +27,8 @@ internal static class SweepControl
         long? budget = query.Integer("budget", 0, long.MaxValue);
         if (query.Mistakes() is { Length: > 0 } mistakes) return ApiProblem.Wrong(mistakes);
         return await AnswerAsync(source, context.SweepId(), SweepRequest.Resume,
-            await source.Server.ResumeAsync(context.SweepId(), budget, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            await source.Server.ResumeAsync(context.SweepId(), budget, cancellation).ConfigureAwait(false), cancellation)
+            .ConfigureAwait(false);
     }
 
     public static async Task<IResult> ExtendAsync(HttpContext context, SweepSource source, CancellationToken cancellation)
@@ -53,7 +55,7 @@ internal static class SweepControl
     }
 
     /// <summary>The word of a refusal, for programs.</summary>
-    public static string Word(Refusal reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+    public static string Word(Refusal reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 
     private static async Task<IResult> AnswerAsync(
         SweepSource source, string id, SweepRequest asked, ServerAnswer answer, CancellationToken cancellation) => answer switch

@@ -21,7 +21,8 @@ internal sealed record SweepCursor(string Id, DateTimeOffset Submitted)
         if (text.Length is 0 or > Longest || !Base64Url.IsValid(text)) return null;
         string[] parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(':', 2);
         return parts is [var ticks, var id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= DateTimeOffset.MaxValue.Ticks
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number <= DateTimeOffset.MaxValue.Ticks
                 ? new(id, new DateTimeOffset(number, TimeSpan.Zero))
                 : null;
     }

@@ -1,7 +1,7 @@
-using Sweeps.Fakes;
 using Sweeps.Client.Cluster;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
+using Sweeps.Fakes;
 
 namespace Sweeps.Client.Tests;
 

@@ -8,7 +8,9 @@ using Sweeps.Grains.Leases;
 
 namespace Sweeps.Dashboard.Api.Bodies;
 
-/// <summary>A sweep as JSON, the members of <c>sweeps list --json</c> first; how clients read it, and what the API's description says of it.</summary>
+/// <summary>
+/// A sweep as JSON, the members of <c>sweeps list --json</c> first; how clients read it, and what the API's description says of it.
+/// </summary>
 internal record SweepBody
 {
     [Description("Name and number, as drift-17.")]

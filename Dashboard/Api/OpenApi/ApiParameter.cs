@@ -12,7 +12,8 @@ internal sealed record ApiParameter(string Name, ParameterLocation In, string De
         new("id", ParameterLocation.Path, "The sweep's id, as drift-17, or its number alone.", JsonSchemaType.String);
 
     public static ApiParameter Set { get; } = Repeated("set",
-        "KEY=VALUE: give a key this value, whatever the spec says; a list [1, 2] or a range { from: 0, to: 1, count: 5 } makes it an axis.");
+        "KEY=VALUE: give a key this value, whatever the spec says; "
+        + "a list [1, 2] or a range { from: 0, to: 1, count: 5 } makes it an axis.");
 
     public ImmutableArray<string> Words { get; private init; } = [];
 
@@ -25,11 +26,14 @@ internal sealed record ApiParameter(string Name, ParameterLocation In, string De
 
     public (long Minimum, long Maximum)? Range { get; private init; }
 
-    public static ApiParameter Flag(string name, string description) => new(name, ParameterLocation.Query, description, JsonSchemaType.Boolean);
+    public static ApiParameter Flag(string name, string description) =>
+        new(name, ParameterLocation.Query, description, JsonSchemaType.Boolean);
 
-    public static ApiParameter Word(string name, string description) => new(name, ParameterLocation.Query, description, JsonSchemaType.String);
+    public static ApiParameter Word(string name, string description) =>
+        new(name, ParameterLocation.Query, description, JsonSchemaType.String);
 
-    public static ApiParameter Choice(string name, string description, params string[] words) => Word(name, description) with { Words = [.. words] };
+    public static ApiParameter Choice(string name, string description, params string[] words) =>
+        Word(name, description) with { Words = [.. words] };
 
     public static ApiParameter Repeated(string name, string description) => Word(name, description) with { IsRepeated = true };
 

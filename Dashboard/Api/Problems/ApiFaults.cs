@@ -43,7 +43,8 @@ internal static class ApiFaults
             await Of(fault, context)!.ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
-        if (!context.Response.HasStarted && IsSilentRefusal(context.Response)) await Of(context).ExecuteAsync(context).ConfigureAwait(false);
+        if (!context.Response.HasStarted && IsSilentRefusal(context.Response))
+            await Of(context).ExecuteAsync(context).ConfigureAwait(false);
     }
 
     // Headers such as WWW-Authenticate, Allow and Retry-After stay.
@@ -81,9 +82,10 @@ internal static class ApiFaults
         StatusCodes.Status401Unauthorized => "a token is required; send it as Authorization: Bearer",
         StatusCodes.Status403Forbidden => "this token does not allow it; use one whose role does",
         StatusCodes.Status404NotFound => $"there is nothing at this address; {ApiRoutes.Prefix}/openapi.json lists what there is",
-        StatusCodes.Status405MethodNotAllowed => $"{Shown.OneLine(context.Request.Method)} is not for this address; the header Allow says what is",
+        StatusCodes.Status405MethodNotAllowed =>
+            $"{Shown.OneLine(context.Request.Method)} is not for this address; the header Allow says what is",
         StatusCodes.Status413PayloadTooLarge => TooLarge,
-        StatusCodes.Status415UnsupportedMediaType => "a spec is sent as application/yaml, text/yaml, text/plain or application/json, in UTF-8",
+        StatusCodes.Status415UnsupportedMediaType => Requests.SentSpec.Types,
         StatusCodes.Status429TooManyRequests => "too many requests; wait, as long as Retry-After says if it is there",
         _ => "the request was refused",
     });

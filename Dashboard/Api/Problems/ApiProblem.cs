@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -26,7 +27,8 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
     };
 
     /// <summary>Mistakes in the address or the headers.</summary>
-    public static ApiProblem Wrong(params IEnumerable<string> mistakes) => Of(StatusCodes.Status400BadRequest, [.. mistakes.Select(MistakeBody.Of)]);
+    public static ApiProblem Wrong(params IEnumerable<string> mistakes) =>
+        Of(StatusCodes.Status400BadRequest, [.. mistakes.Select(MistakeBody.Of)]);
 
     /// <summary>Mistakes in the body, and all others.</summary>
     public static ApiProblem WrongSpec(IEnumerable<SpecMistake> mistakes, params IEnumerable<string> others) => Of(
@@ -43,7 +45,7 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)
-            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options);
         response.ContentLength = bytes.Length;
         await response.Body.WriteAsync(bytes, httpContext.RequestAborted).ConfigureAwait(false);
@@ -53,7 +55,9 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
     {
         Title = ReasonPhrases.GetReasonPhrase(status),
         Status = status,
-        Detail = mistakes is [var only] ? only.Sentence : $"{mistakes.Length} mistakes: {string.Join(" · ", mistakes.Select(each => each.Sentence))}",
+        Detail = mistakes is [var only]
+            ? only.Sentence
+            : $"{mistakes.Length} mistakes: {string.Join(" · ", mistakes.Select(each => each.Sentence))}",
         Reason = reason,
         Mistakes = [.. mistakes],
     });

@@ -22,6 +22,9 @@ internal static class SentSpec
     public static ImmutableArray<string> ContentTypes { get; } =
         ["application/yaml", "application/json", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain"];
 
+    /// <summary>What to say of another type.</summary>
+    public static string Types { get; } = $"a spec is sent as {string.Join(", ", ContentTypes)}, in UTF-8; name one in Content-Type";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads body and query; every mistake of both is in the problem.</summary>
@@ -100,7 +103,7 @@ internal static class SentSpec
     }
 
     private static ApiProblem Unsupported() => ApiProblem.Of(
-        StatusCodes.Status415UnsupportedMediaType, $"a spec is sent as {string.Join(", ", ContentTypes)}, in UTF-8; name one in Content-Type");
+        StatusCodes.Status415UnsupportedMediaType, Types);
 
     private static SpecMistake Mistake(string message, string remedy) => new(Source, null, null, "", message, remedy);
 }

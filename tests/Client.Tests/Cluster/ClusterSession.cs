@@ -1,5 +1,5 @@
-using Sweeps.Fakes;
 using Sweeps.Client.Cluster;
+using Sweeps.Fakes;
 
 namespace Sweeps.Client.Tests.Cluster;
 

@@ -14,7 +14,8 @@ public sealed class HttpSweepServerTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
-    private static SweepSpec Spec(string more = "") => SpecReader.Read(FakeCluster.SpecText(more), "test.yaml", [], [new FakeExperiment()]).Spec!;
+    private static SweepSpec Spec(string more = "") =>
+        SpecReader.Read(FakeCluster.SpecText(more), "test.yaml", [], [new FakeExperiment()]).Spec!;
 
     private static async Task<ServerException> FaultAsync(StubSite site, string path = "")
     {
@@ -234,8 +235,9 @@ public sealed class HttpSweepServerTests
         foreach (var reason in Enum.GetValues<Refusal>())
         {
             sweep.Refuses = reason;
-            foreach (var answer in (ServerAnswer[])[await server.PauseAsync("17", default), await server.ResumeAsync("17", 3, default), await server.CancelAsync("17", default)])
-                Assert.Equal(new ServerAnswer.Refused(reason), answer);
+            Assert.Equal(new ServerAnswer.Refused(reason), await server.PauseAsync("17", default));
+            Assert.Equal(new ServerAnswer.Refused(reason), await server.ResumeAsync("17", 3, default));
+            Assert.Equal(new ServerAnswer.Refused(reason), await server.CancelAsync("17", default));
         }
         Assert.Equal(new ServerAnswer.Refused(Refusal.PlanChanged), await server.ExtendAsync("17", "other", Spec("seed: 3\n"), default));
         Assert.IsType<ServerAnswer.Unknown>(await server.ExtendAsync("18", "other", Spec(), default));

@@ -10,7 +10,8 @@ public sealed class ShowOverHttpTests
     [Theory]
     [InlineData("--csv", "format=csv")]
     [InlineData("--json", "format=json")]
-    [InlineData("--csv --columns t_height_z,kind,point --where slope=2 --where slope=0.1 --limit 5", "format=csv&columns=t_height_z,kind,point&where=slope=2&where=slope=0.1&limit=5")]
+    [InlineData("--csv --columns t_height_z,kind,point --where slope=2 --where slope=0.1 --limit 5",
+        "format=csv&columns=t_height_z,kind,point&where=slope=2&where=slope=0.1&limit=5")]
     [InlineData("--json --columns device,t_sum --where kind=round --limit 0", "columns=device,t_sum&where=kind=round&limit=0")]
     public async Task Rows_are_the_same_bytes_from_the_command_and_from_the_api(string options, string query)
     {

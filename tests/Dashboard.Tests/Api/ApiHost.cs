@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Sweeps.Dashboard.Api.Bodies;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Fakes;
@@ -84,7 +85,8 @@ internal sealed class ApiHost : IAsyncDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, string text = "", string? type = "application/yaml", params (string Name, string Value)[] headers) =>
+    public Task<HttpResponseMessage> PostAsync(
+        string path, string text = "", string? type = "application/yaml", params (string Name, string Value)[] headers) =>
         PostAsync(path, Encoding.UTF8.GetBytes(text), type, headers);
 
     public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? type, params (string Name, string Value)[] headers)

@@ -31,7 +31,8 @@ public sealed class SweepControlTests
 
     [Theory]
     [InlineData(Refusal.Cancelled, "pause", "cancelled", "drift-17 was cancelled; submit it again")]
-    [InlineData(Refusal.Completed, "cancel", "completed", "drift-17 is complete, and cannot be cancelled; see its dataset with: sweeps status drift-17")]
+    [InlineData(Refusal.Completed, "cancel", "completed",
+        "drift-17 is complete, and cannot be cancelled; see its dataset with: sweeps status drift-17")]
     [InlineData(Refusal.Busy, "resume", "busy",
         "drift-17 is busy and cannot be resumed at this moment; see why with 'sweeps status drift-17', and ask again")]
     [InlineData(Refusal.OverBudget, "resume", "over_budget",
