@@ -57,6 +57,9 @@ internal sealed class DashboardAccess
                 + $"with --tokens, or an address of this machine alone, such as 127.0.0.1:{where.Port}");
         var files = Certificate(line, mistakes);
         if (files is not null) mistakes.AddRange(files.Mistakes);
+        if (known is null && IPAddress.IsLoopback(where.Address) && line.GetValue(hosts) is [var host, ..])
+            mistakes.Add($"--host {Shown.OneLine(host)} is a name for other machines, of which nobody would be asked who they are; name a file of "
+                + "tokens with --tokens, or leave it out");
         foreach (string name in line.GetValue(hosts) ?? [])
             if (Uri.CheckHostName(name) is UriHostNameType.Unknown)
                 mistakes.Add($"--host is {Shown.As(name)}, no name of a machine; write it without scheme and port, as in sweeps.example.org");

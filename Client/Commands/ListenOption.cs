@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Sweeps.Grains.Specs;
 using Sweeps.Grains.Telemetry.Exposition;
@@ -12,9 +13,11 @@ internal static class ListenOption
     /// <param name="name">The option.</param>
     /// <param name="description">What is served.</param>
     /// <param name="usual">Where, if the option has no address.</param>
-    public static Option<IPEndPoint?> Optional(string name, string description, IPEndPoint usual)
+    /// <param name="objection">What is wrong with an address; null if nothing is.</param>
+    public static Option<IPEndPoint?> Optional(
+        string name, string description, IPEndPoint usual, Func<IPEndPoint, string?>? objection = null)
     {
-        var option = Create(name, $"{description} [without an ADDRESS: {usual}].", usual, $"{name} alone for {usual}");
+        var option = Create(name, $"{description} [without an ADDRESS: {usual}].", usual, $"{name} alone for {usual}", objection);
         option.Arity = ArgumentArity.ZeroOrOne;
         return option;
     }
@@ -25,22 +28,27 @@ internal static class ListenOption
     /// <param name="usual">Where, without the option.</param>
     public static Option<IPEndPoint?> Defaulted(string name, string description, IPEndPoint usual)
     {
-        var option = Create(name, $"{description} [default: {usual}].", usual, $"leave it out for {usual}");
+        var option = Create(name, $"{description} [default: {usual}].", usual, $"leave it out for {usual}", null);
         option.DefaultValueFactory = _ => usual;
         return option;
     }
 
-    private static Option<IPEndPoint?> Create(string name, string description, IPEndPoint usual, string otherRemedy) => new(name)
+    private static Option<IPEndPoint?> Create(
+        string name, string description, IPEndPoint usual, string otherRemedy, Func<IPEndPoint, string?>? objection)
     {
-        Description = description,
-        HelpName = "ADDRESS",
-        CustomParser = result =>
+        return new(name) { Description = description, HelpName = "ADDRESS", CustomParser = Parse };
+
+        IPEndPoint? Parse(ArgumentResult result)
         {
             if (result.Tokens.Count == 0) return usual;
             string text = result.Tokens[0].Value;
-            if (ListenAddress.TryParse(text, out var address)) return address;
+            if (ListenAddress.TryParse(text, out var address))
+            {
+                if (objection?.Invoke(address) is { } sentence) result.AddError(sentence);
+                return address;
+            }
             result.AddError($"{name} is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or {otherRemedy}");
             return null;
-        },
-    };
+        }
+    }
 }

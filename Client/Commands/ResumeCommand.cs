@@ -20,6 +20,7 @@ internal sealed class ResumeCommand : ClientCommand
     private readonly SweepArgument sweep;
     private readonly Option<int?> threads = OptionKinds.Threads("In a folder: threads that compute [default: all].");
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
+    private readonly Option<IPEndPoint?> dashboard = DashboardOption.Create("In a folder: serve");
     private readonly Option<IPEndPoint?> metrics = MetricsOption.Create("In a folder: serve");
 
     private readonly Option<long?> budget = OptionKinds.Integer("--budget", "N",
@@ -35,6 +36,7 @@ internal sealed class ResumeCommand : ClientCommand
         Add(sweep.Word);
         Add(threads);
         Add(device);
+        Add(dashboard);
         Add(metrics);
         Add(budget);
         Add(server.Url);
@@ -68,13 +70,17 @@ internal sealed class ResumeCommand : ClientCommand
         var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption)
             .ConfigureAwait(false);
         await using (telemetry.ConfigureAwait(false))
-            return await new SweepRun(Terminal, catalogue, telemetry.Recorders)
-                .RunAsync(path, null, devices, interruption).ConfigureAwait(false);
+        {
+            var pages = await RunDashboard.StartAsync(line.GetValue(dashboard), Terminal, catalogue, interruption).ConfigureAwait(false);
+            await using (pages.ConfigureAwait(false))
+                return await new SweepRun(Terminal, catalogue, telemetry.Recorders, pages.Run)
+                    .RunAsync(path, null, devices, interruption).ConfigureAwait(false);
+        }
     }
 
     private IEnumerable<string> ForFolders(ParseResult line)
     {
-        foreach (Option option in (Option[])[threads, device, metrics])
+        foreach (Option option in (Option[])[threads, device, dashboard, metrics])
             if (line.GetResult(option) is { Implicit: false })
                 yield return $"{option.Name} is for a folder of this machine; on a cluster silos have their own, so leave it out";
     }

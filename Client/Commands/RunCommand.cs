@@ -28,6 +28,7 @@ internal sealed class RunCommand : ClientCommand
 
     private readonly Option<int?> threads = OptionKinds.Threads("Threads that compute [default: all].");
     private readonly Option<DeviceChoice> device = DeviceOption.Create(DeviceChoice.Auto);
+    private readonly Option<IPEndPoint?> dashboard = DashboardOption.Create();
     private readonly Option<IPEndPoint?> metrics = MetricsOption.Create();
 
     public RunCommand(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, ClusterAccess process)
@@ -39,11 +40,12 @@ internal sealed class RunCommand : ClientCommand
         Add(folder);
         Add(threads);
         Add(device);
+        Add(dashboard);
         Add(metrics);
     }
 
     public override ImmutableArray<string> Examples =>
-        ["sweeps run phase-diagram.yaml", "sweeps run phase-diagram.yaml --set samples=65536 --out runs/finer"];
+        ["sweeps run phase-diagram.yaml", "sweeps run phase-diagram.yaml --set samples=65536 --out runs/finer --dashboard"];
 
     public override void WriteMoreHelp(TextWriter output) => CatalogueHelp.Write(output, catalogue);
 
@@ -59,7 +61,11 @@ internal sealed class RunCommand : ClientCommand
         var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption)
             .ConfigureAwait(false);
         await using (telemetry.ConfigureAwait(false))
-            return await new SweepRun(Terminal, catalogue, telemetry.Recorders)
-                .RunAsync(directory, reading.Value, devices, interruption).ConfigureAwait(false);
+        {
+            var pages = await RunDashboard.StartAsync(line.GetValue(dashboard), Terminal, catalogue, interruption).ConfigureAwait(false);
+            await using (pages.ConfigureAwait(false))
+                return await new SweepRun(Terminal, catalogue, telemetry.Recorders, pages.Run)
+                    .RunAsync(directory, reading.Value, devices, interruption).ConfigureAwait(false);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Status;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
@@ -11,7 +12,12 @@ using Sweeps.Grains.Workers;
 namespace Sweeps.Client.Running;
 
 /// <summary>Runs a sweep in this process, shows how far it is, and says what came of it.</summary>
-internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, Recorders? recorders)
+/// <param name="terminal">Where it is shown and said.</param>
+/// <param name="catalogue">The experiments there are.</param>
+/// <param name="recorders">Record it; null where nobody wants to know.</param>
+/// <param name="pages">Show it, too, and may end it; null for nowhere.</param>
+internal sealed class SweepRun(
+    Terminal terminal, IReadOnlyCollection<IExperiment> catalogue, Recorders? recorders, LocalSweepServer? pages = null)
 {
     /// <param name="folder">Where the dataset is or will be.</param>
     /// <param name="spec">What to run; null to go on with what the folder holds.</param>
@@ -50,10 +56,13 @@ internal sealed class SweepRun(Terminal terminal, IReadOnlyCollection<IExperimen
         });
 
         var text = new ProgressText(sweep.Spec.Experiment.Quantities(sweep.Spec.Measures));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interruption);
+        pages?.Show(sweep, devices.Lanes, stop.Cancel);
         var outcome = opened.Kind is OpeningKind.AlreadyComplete
-            ? await sweep.RunAsync(devices.Lanes, null, interruption).ConfigureAwait(false)
+            ? await sweep.RunAsync(devices.Lanes, null, stop.Token).ConfigureAwait(false)
             : await IProgressDisplay.For(terminal)
-                .ShowAsync(news => sweep.RunAsync(devices.Lanes, new RunNews(text, news), interruption, recorders)).ConfigureAwait(false);
+                .ShowAsync(news => sweep.RunAsync(devices.Lanes, new RunNews(text, news, pages), stop.Token, recorders)).ConfigureAwait(false);
+        if (pages is not null) await pages.EndAsync(outcome).ConfigureAwait(false);
         return Conclude(outcome, sweep, folder);
     }
 

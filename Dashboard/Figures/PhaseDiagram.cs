@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Display;
 using Sweeps.Dashboard.Plots;
@@ -53,18 +52,19 @@ internal static class PhaseDiagram
     {
         public Cells(FigureRequest request, string x, string y, MeasuredColumn column)
         {
-            Dictionary<KeyValue, int> acrossPlaces = Places(request, x), upwardsPlaces = Places(request, y);
-            int width = acrossPlaces.Count;
-            Count = width * upwardsPlaces.Count;
+            int xAxis = GridSelection.IndexOf(request.Sweep.Grid, x), yAxis = GridSelection.IndexOf(request.Sweep.Grid, y);
+            int[] acrossPlaces = Places(request, xAxis), upwardsPlaces = Places(request, yAxis);
+            int width = request.Selection.Chosen[xAxis].Length;
+            Count = width * request.Selection.Chosen[yAxis].Length;
             (Values, Errors, Theory) = (new double?[Count], new double?[Count], new double?[Count]);
             string[] columns = [column.Name, column.ErrorColumn ?? column.Name, column.TheoryColumn ?? column.Name];
             string[] read = [.. columns.Distinct()];
             int[] at = [.. columns.Select(name => Array.IndexOf(read, name))];
-            var spot = new GridSpot(request.Sweep.Grid);
+            int[] coordinates = new int[request.Sweep.Grid.Axes.Length];
             new SelectedRows(request.Sweep, request.Selection, null, request.Interruption).Visit(read, (batch, row, point) =>
             {
-                spot.MoveTo(point);
-                int cell = upwardsPlaces[spot.ValueOf(y)] * width + acrossPlaces[spot.ValueOf(x)];
+                request.Sweep.Grid.Coordinates(point, coordinates);
+                int cell = upwardsPlaces[coordinates[yAxis]] * width + acrossPlaces[coordinates[xAxis]];
                 Values[cell] = RowText.Number(batch.Columns[at[0]], row);
                 Errors[cell] = RowText.Number(batch.Columns[at[1]], row);
                 Theory[cell] = RowText.Number(batch.Columns[at[2]], row);
@@ -82,7 +82,12 @@ internal static class PhaseDiagram
 
         public double?[] Theory { get; }
 
-        private static Dictionary<KeyValue, int> Places(FigureRequest request, string key) =>
-            request.ValuesOf(key).Select((value, place) => (value, place)).ToDictionary(pair => pair.value, pair => pair.place);
+        // Of each value of an axis, its place among the chosen ones.
+        private static int[] Places(FigureRequest request, int axis)
+        {
+            int[] places = new int[request.Sweep.Grid.Axes[axis].Values.Length];
+            foreach (var (place, value) in request.Selection.Chosen[axis].Index()) places[value] = place;
+            return places;
+        }
     }
 }

@@ -9,4 +9,8 @@ namespace Sweeps.Dashboard.Hosting;
 /// <param name="Catalogue">The experiments there are.</param>
 /// <param name="Clock">Of pauses and of ages on pages.</param>
 internal sealed record SweepSource(
-    ISweepServer Server, ISweepDatasets Datasets, IReadOnlyCollection<IExperiment> Catalogue, TimeProvider Clock);
+    ISweepServer Server, ISweepDatasets Datasets, IReadOnlyCollection<IExperiment> Catalogue, TimeProvider Clock)
+{
+    /// <summary>Whether it is the run of this process: one sweep, which nothing can be submitted beside.</summary>
+    public bool IsLocalRun => Server is LocalSweepServer;
+}

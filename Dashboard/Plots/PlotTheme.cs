@@ -40,7 +40,6 @@ public sealed record PlotTheme
         NullFill = "var(--plot-null)",
         NullHatch = "var(--plot-hatch)",
         Series = [.. Enumerable.Range(1, 7).Select(number => $"var(--plot-{number})")],
-        FontFamily = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'Liberation Sans', sans-serif",
         OrderedShares = (0.2, 0.8),
         IsWithinPage = true,
     };

@@ -23,6 +23,10 @@ internal sealed class HostNames(RequestDelegate next, DashboardOptions options)
 
     public Task InvokeAsync(HttpContext context)
     {
+        // A proxy of this machine has let somebody in, and nobody would ask who that is.
+        if (options.Tokens is null && context.Connection.RemoteIpAddress is { } client && !IPAddress.IsLoopback(client))
+            return RefusedAnswer.WriteAsync(
+                context, StatusCodes.Status403Forbidden, "This dashboard is for its own machine alone; for others it wants --tokens.");
         string host = context.Request.Host.Host;
         if (IsOurs(host)) return next(context);
         return RefusedAnswer.WriteAsync(

@@ -10,6 +10,7 @@ internal sealed class Session : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweeps-client-");
     private Action<string>? printed;
+    private Func<string>? said;
 
     public IReadOnlyCollection<IExperiment> Catalogue { get; init; } = [new FakeExperiment()];
 
@@ -51,12 +52,20 @@ internal sealed class Session : IDisposable
         async Task ActAsync() => await act(await printed.Task);
     }
 
+    /// <summary>What the command line that runs has said after some words, to the line's end.</summary>
+    public string Said(string words)
+    {
+        string text = said!();
+        return text[(text.IndexOf(words, StringComparison.Ordinal) + words.Length)..].Split('\n')[0];
+    }
+
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code.</returns>
     public int Run(params string[] arguments)
     {
         using LineWriter output = new() { Printed = printed };
         using StringWriter error = new();
+        said = error.ToString;
         var terminal = new Terminal
         {
             Out = TextWriter.Synchronized(output),

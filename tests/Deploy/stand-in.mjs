@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Takes the part of sweeps-silo in tests of what starts and stops it: the same commands, flags, environment, health page and signals, and
+// Takes the part of sweeps-silo, and of the client's dashboard, in tests of what starts and stops them: the same commands, flags, environment, health page and signals, and
 // no work. It logs in to a PostgreSQL server if there is a URL of one.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 const [command, rest] = process.argv[2]?.startsWith('-') ? ['run', process.argv.slice(2)] : [process.argv[2] ?? 'run', process.argv.slice(3)];
 const { values: flags } = parseArgs({
   args: rest,
-  options: Object.fromEntries(['server', 'data', 'device', 'threads', 'grace', 'lost-after', 'health', 'idle-exit', 'settings', 'log']
+  options: Object.fromEntries(['server', 'data', 'device', 'threads', 'grace', 'lost-after', 'health', 'idle-exit', 'settings', 'log', 'address']
     .map(name => [name, { type: 'string' }])),
 });
 const file = process.env.SWEEPS_SERVER_FILE;
@@ -50,6 +50,12 @@ if (command === 'migrate') {
       process.exit(0);
     }, (process.env.STAND_IN_DRAINS ?? 0) * 1000);
   });
+} else if (command === 'dashboard') {
+  if (process.env.STAND_IN_FAILS) process.exit(3);
+  say(`user ${ask('SELECT current_user')}, data ${flags.data}`);
+  createServer((request, response) => response.writeHead(request.url === '/health/live' ? 200 : 404).end())
+    .listen(Number(flags.address.split(':').at(-1)), '127.0.0.1');
+  process.on('SIGTERM', () => process.exit(130)); // as the client does
 } else {
   say(`there is no command '${command}'`);
   process.exit(2);

@@ -30,14 +30,27 @@ internal static class DiagramRoutes
         var figure = reading.IsRight
             ? await figures.GetAsync(sweep, spec, reading.Value, form).WaitAsync(cancellation).ConfigureAwait(false)
             : Checked<RenderedFigure>.Wrong(reading.Mistakes);
-        if (!figure.IsRight) return PageResults.Component<MistakeLines>(new { figure.Mistakes }, StatusCodes.Status422UnprocessableEntity);
+        if (!figure.IsRight)
+        {
+            // A page asks for its figure and shows what comes; a file is one or it is not.
+            int status = !reading.IsRight ? StatusCodes.Status422UnprocessableEntity
+                : form is FigureForm.Print ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+            return PageResults.Component<MistakeLines>(new { figure.Mistakes }, status);
+        }
 
         http.Response.Headers.ETag = figure.Value.Tag;
         http.Response.Headers.CacheControl = "no-cache";
         if (http.Request.Headers.IfNoneMatch == figure.Value.Tag) return Results.StatusCode(StatusCodes.Status304NotModified);
+        var bytes = figure.Value.Bytes;
+        http.Response.Headers.Vary = "Accept-Encoding";
+        if (figure.Value.Zipped is { } zipped && http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            bytes = zipped;
+        }
         return form is FigureForm.Print
-            ? Results.Bytes(figure.Value.Bytes, "image/svg+xml", $"{sweep.Id}-{reading.Value!.Column.Name}.svg")
-            : Results.Bytes(figure.Value.Bytes, "text/html; charset=utf-8");
+            ? Results.Bytes(bytes, "image/svg+xml", $"{sweep.Id}-{reading.Value!.Column.Name}.svg")
+            : Results.Bytes(bytes, "text/html; charset=utf-8");
     }
 
     /// <summary>The point under a place of a phase diagram, in shares of its width and height from below on the left.</summary>

@@ -22,7 +22,7 @@ internal sealed class DiagramViews(FigureCache figures, TimeProvider clock)
         {
             var figure = await drawing.WaitAsync(LongestWait, clock, cancellation).ConfigureAwait(false);
             return new(spec, asked, reading.Value, figure.Mistakes,
-                figure.IsRight ? Encoding.UTF8.GetString(figure.Value.Bytes.Span) : null);
+                figure is { IsRight: true, Value.Bytes.Length: <= RenderedFigure.MostBytesWithinPage } ? Encoding.UTF8.GetString(figure.Value.Bytes.Span) : null);
         }
         catch (TimeoutException)
         {

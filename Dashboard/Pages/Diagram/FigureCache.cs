@@ -72,7 +72,7 @@ internal sealed class FigureCache(SweepSource source, ComponentText components) 
             string text = form is FigureForm.Print ? drawn.Svg
                 : await components.RenderAsync<FigureView>(("Figure", drawn), ("Sweep", sweep)).ConfigureAwait(false);
             byte[] bytes = Encoding.UTF8.GetBytes(text);
-            return Checked<RenderedFigure>.Right(new(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
+            return Checked<RenderedFigure>.Right(RenderedFigure.Of(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
         }
         finally
         {
@@ -90,7 +90,7 @@ internal sealed class FigureCache(SweepSource source, ComponentText components) 
             if (figure.IsCompletedSuccessfully && figure.Result is { IsRight: true, Value: var drawn })
             {
                 entry.Took = source.Clock.GetElapsedTime(entry.Begun);
-                entry.Bytes = drawn.Bytes.Length;
+                entry.Bytes = drawn.Bytes.Length + (drawn.Zipped?.Length ?? 0);
             }
             else entries.Remove(key);
             foreach (var (oldest, _) in entries.OrderBy(pair => pair.Value.LastUse).ToArray())

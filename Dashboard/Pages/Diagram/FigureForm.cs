@@ -28,7 +28,7 @@ internal static class FigureForms
     public static PlotSize Size(this FigureForm form) => form switch
     {
         FigureForm.Narrow => new(90, 96),
-        FigureForm.Wide => new(170, 108),
+        FigureForm.Wide => new(160, 100),
         _ => PlotSize.DoubleColumn,
     };
 

@@ -25,7 +25,7 @@ internal sealed record SentSpec(SpecFormData Data, SweepSpec? Spec, SweepDemands
 
     private static readonly FormOptions Limits = new()
     {
-        MultipartBodyLengthLimit = SpecReader.MaximumBytes + 1,
+        MultipartBodyLengthLimit = 2 * SpecReader.MaximumBytes,
         ValueLengthLimit = MostBytes,
         BufferBodyLengthLimit = MostBytes,
         ValueCountLimit = 16,

@@ -7,8 +7,8 @@ namespace Sweeps.Dashboard.Pages.Forms;
 internal static class SpecExample
 {
     private const string Mixture = """
-        # When does the class of a sample appear, and how does a non-reversible drift move that moment?
-        # Speciation time over separation × drift: about a minute on two cores.
+        # When does the class of a sample appear, and how does a non-reversible
+        # drift move that moment? Speciation over separation × drift: a minute or so.
         name: phase-diagram
         experiment: gaussian-mixture
         axes:

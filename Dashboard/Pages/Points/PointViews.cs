@@ -16,7 +16,7 @@ namespace Sweeps.Dashboard.Pages.Points;
 /// <summary>Reads what the page of a point shows.</summary>
 internal sealed class PointViews(SweepSource source)
 {
-    private static readonly PlotSize CurveSize = new(110, 72);
+    private static readonly PlotSize CurveSize = new(92, 64);
 
     /// <returns>Null if the sweep has no such point.</returns>
     public async Task<PointView?> FindAsync(ServerSweep sweep, SweepSpec spec, long point, CancellationToken cancellation)

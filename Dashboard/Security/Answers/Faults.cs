@@ -10,7 +10,7 @@ namespace Sweeps.Dashboard.Security.Answers;
 /// What goes wrong while a request is answered becomes an answer that tells nothing of the program's inside, and one line of the log.
 /// Errors without a body of their own get one here, too.
 /// </summary>
-internal sealed class Faults(RequestDelegate next, DashboardOptions options)
+internal sealed class Faults(RequestDelegate next, DashboardOptions options, SweepSource source)
 {
     private static readonly TimeSpan WhenServerMayBeBack = TimeSpan.FromSeconds(5);
 
@@ -39,6 +39,8 @@ internal sealed class Faults(RequestDelegate next, DashboardOptions options)
         var (status, sentence, retryAfter) = fault switch
         {
             BadHttpRequestException wrong => (wrong.StatusCode, Sentence(wrong.StatusCode), (TimeSpan?)null),
+            // What a run on this machine cannot do, however often it is asked.
+            ServerException { IsTransient: false } refused when source.IsLocalRun => (StatusCodes.Status409Conflict, refused.Message, null),
             ServerException gone => (StatusCodes.Status503ServiceUnavailable, gone.Message, WhenServerMayBeBack),
             _ => (StatusCodes.Status500InternalServerError, Sentence(StatusCodes.Status500InternalServerError), null),
         };

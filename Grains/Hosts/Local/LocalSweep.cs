@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Leases;
@@ -16,7 +17,8 @@ public sealed class LocalSweep : IDisposable
     private readonly TimeProvider time;
     private readonly SweepJournal journal;
     private PartListing listing;
-    private LocalSweepGrain? grain;
+    private Computing? computing;
+    private bool isFinished;
 
     internal LocalSweep(
         SweepSpec spec, PointGrid grid, ChunkPlan plan, PartListing listing, PartPublication publication, DatasetLock dataset, TimeProvider time)
@@ -91,6 +93,7 @@ public sealed class LocalSweep : IDisposable
                 listing = PartListing.Read(Folder, Spec, Plan, publication.Format);
             }
             journal.Record("completed");
+            isFinished = true;
             return listing.PointsFailed == 0 ? new SweepOutcome.Completed() : new SweepOutcome.CompletedWithFailures(listing.PointsFailed);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -107,15 +110,38 @@ public sealed class LocalSweep : IDisposable
     }
 
     /// <summary>Hands out no more chunks until <see cref="ResumeAsync"/>; those in hand go on to their end.</summary>
-    public async Task PauseAsync()
+    /// <returns>Null if it is done.</returns>
+    public Task<Refusal?> PauseAsync() => AskAsync("paused", grain => grain.PauseAsync());
+
+    /// <returns>Null if it is done.</returns>
+    public Task<Refusal?> ResumeAsync() => AskAsync("resumed", grain => grain.ResumeAsync());
+
+    /// <summary>Where it stands, whether it runs or not; nothing is kept ready for those who ask.</summary>
+    public async Task<LocalSweepReading> ReadAsync()
     {
-        if (grain is { } running && await running.PauseAsync().ConfigureAwait(false) is null) journal.Record("paused");
+        if (Volatile.Read(ref computing) is { } now)
+            try
+            {
+                var ledger = await now.Grain.ProgressAsync().ConfigureAwait(false);
+                var progress = now.Watch.Now();
+                // The ledger hears of points by chunks.
+                ledger = ledger with { PointsDone = progress.PointsDone, PointsFailed = progress.PointsFailed };
+                return new(ledger, progress, now.FailureBudget, DatasetStage.Ready);
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended in between.
+            }
+        var files = Volatile.Read(ref listing);
+        var phase = files.IsComplete ? LedgerPhase.Completed : LedgerPhase.Running;
+        return new(
+            new(phase, Plan.ChunkCount, files.Settled.Count, 0, Plan.ChunkCount - files.Settled.Count, 0, files.PointsDone, files.PointsFailed),
+            new(Plan.PointCount, files.PointsDone, files.PointsFailed, null, null, null, Plan.ChunkCount, files.Settled.Count),
+            Hosts.FailureBudget.Of(Plan.PointCount, files.PointsFailed), isFinished ? DatasetStage.Finished : DatasetStage.Ready);
     }
 
-    public async Task ResumeAsync()
-    {
-        if (grain is { } running && await running.ResumeAsync().ConfigureAwait(false) is null) journal.Record("resumed");
-    }
+    /// <summary>What went wrong with its chunks, newest first.</summary>
+    public ImmutableArray<ChunkEvidence> Evidence(string worker, int most) => LocalEvidence.Read(this, worker, most);
 
     /// <summary>Unlocks the folder.</summary>
     public void Dispose() => dataset.Dispose();
@@ -128,7 +154,6 @@ public sealed class LocalSweep : IDisposable
         var (state, _) = ledger.Apply(
             LedgerState.Begin(Plan.ChunkCount, budget), new LedgerEvent.Recover(listing.Holdings), time.GetUtcNow());
         await using var host = new LocalSweepGrain(ledger, state, time);
-        grain = host;
         using var recording = recorders is null ? null : new LocalRecording(recorders, Folder.Root, Spec, devices, budget);
         publication.Placed = recording is null ? null : recording.Placed;
         using var over = new CancellationTokenSource();
@@ -137,6 +162,7 @@ public sealed class LocalSweep : IDisposable
         {
             var watch = new ProgressWatch(
                 Plan.PointCount, listing.PointsDone, listing.PointsFailed, Plan.ChunkCount, listing.Settled.Count, progress, time);
+            Volatile.Write(ref computing, new(host, watch, budget));
             watch.Report();
             if (recording is not null) told = recording.KeepAsync(host, watch.Now, over.Token);
             var lanes = new LocalLanes(
@@ -155,7 +181,22 @@ public sealed class LocalSweep : IDisposable
             await over.CancelAsync().ConfigureAwait(false);
             await told.ConfigureAwait(false);
             publication.Placed = null;
-            grain = null;
+            Volatile.Write(ref computing, null);
+        }
+    }
+
+    private async Task<Refusal?> AskAsync(string done, Func<LocalSweepGrain, Task<Refusal?>> ask)
+    {
+        if (Volatile.Read(ref computing) is not { } now) return listing.IsComplete ? Refusal.Completed : Refusal.Busy;
+        try
+        {
+            var refusal = await ask(now.Grain).ConfigureAwait(false);
+            if (refusal is null) journal.Record(done);
+            return refusal;
+        }
+        catch (ObjectDisposedException)
+        {
+            return Refusal.Completed;
         }
     }
 
@@ -171,4 +212,6 @@ public sealed class LocalSweep : IDisposable
             return;
         }
     }
+
+    private sealed record Computing(LocalSweepGrain Grain, ProgressWatch Watch, long FailureBudget);
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Sweeps.Client.Shell;
 using Sweeps.Fakes;
 
@@ -74,5 +76,78 @@ public class DashboardTests
         session.Cluster.Unanswered = 1;
         Assert.Equal(ExitCode.MachineFailed, session.Run(AnyPort));
         Assert.Equal($"sweeps: {FakeCluster.Gone}", Assert.Single(session.Mistakes));
+    }
+
+    [Fact]
+    public async Task With_tokens_it_asks_who_it_is()
+    {
+        using var session = Session();
+        Assert.Equal(ExitCode.Done, session.Run("dashboard", "--new-token"));
+        string token = session.Out.Trim(), file = session.Write("tokens", $"read {token}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        HttpStatusCode stranger = default, friend = default;
+        var asked = session.WhenPrinted(async url =>
+        {
+            using var browser = new HttpClient();
+            stranger = (await browser.GetAsync(new Uri(url))).StatusCode;
+            browser.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            friend = (await browser.GetAsync(new Uri(url))).StatusCode;
+            await session.Interruption.CancelAsync();
+        });
+        Assert.Equal(ExitCode.Interrupted, session.Run("dashboard", "--address", "0.0.0.0:0", "--tokens", file));
+        await asked;
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (stranger, friend));
+        Assert.Matches(@"^http://localhost:[1-9][0-9]*/\n$", session.Out);
+        Assert.DoesNotContain(token, session.Error);
+    }
+
+    [Fact]
+    public void Mistakes_in_files_names_and_proxies_are_told_at_once()
+    {
+        using var session = Session();
+        string tokens = session.Write("tokens", "reed x\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(tokens, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.Equal(ExitCode.WrongRequest, session.Run(
+            [.. AnyPort, "--tokens", tokens, "--host", "https://sweeps.example.org", "--proxy", "10.0.0.x", "--certificate", "no.pem", "--key", "no.key"]));
+        Assert.Collection(
+            session.Mistakes,
+            mistake => Assert.Contains("tokens:1: this begins with neither read nor operate", mistake),
+            mistake => Assert.Contains("tokens:1: a token", mistake.Replace("the token has 1 characters", "a token")),
+            mistake => Assert.Contains("--certificate: there is no file 'no.pem'", mistake),
+            mistake => Assert.Contains("--key: there is no file 'no.key'", mistake),
+            mistake => Assert.Contains("--host is 'https://sweeps.example.org', no name of a machine", mistake),
+            mistake => Assert.Contains("--proxy is '10.0.0.x', no address", mistake));
+        session.Run([.. AnyPort, "--host", "sweeps.example.org"]);
+        Assert.Contains("--host sweeps.example.org is a name for other machines", Assert.Single(session.Mistakes));
+        session.Run([.. AnyPort, "--certificate", "no.pem"]);
+        Assert.Contains("--certificate is there, but not its key", Assert.Single(session.Mistakes));
+    }
+
+    [Fact]
+    public async Task With_a_certificate_it_serves_https()
+    {
+        using var session = Session();
+        using var secret = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", secret, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var own = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        string certificate = session.Write("own.pem", own.ExportCertificatePem()), key = session.Write("own.key", secret.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        string? transport = null, shown = null;
+        var asked = session.WhenPrinted(async url =>
+        {
+            using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, given, _, _) => given!.Thumbprint == own.Thumbprint };
+            using var browser = new HttpClient(handler);
+            using var answer = await browser.GetAsync(new Uri(shown = url));
+            transport = answer.Headers.GetValues("Strict-Transport-Security").Single();
+            await session.Interruption.CancelAsync();
+        });
+        Assert.Equal(ExitCode.Interrupted, session.Run([.. AnyPort, "--certificate", certificate, "--key", key]));
+        await asked;
+        Assert.StartsWith("https://127.0.0.1:", shown);
+        Assert.Equal("max-age=31536000", transport);
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.Equal(ExitCode.WrongRequest, session.Run([.. AnyPort, "--certificate", certificate, "--key", key]));
+        Assert.Contains("chmod 600", session.Error);
     }
 }
