@@ -1,5 +1,6 @@
 // Debian's chromium, and what goes wrong in it that nobody would see: errors in the console, refused scripts and styles, faults of the
 // server, other hosts that are asked.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -11,8 +12,8 @@ export const PHONE = { width: 390, height: 844 };
 
 export class Browser {
   static async launch(results) {
-    const executable = process.env.CHROMIUM ?? '/usr/bin/chromium';
-    const program = await chromium.launch({ executablePath: executable, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+    const executablePath = execFileSync('sh', ['-c', 'command -v "${CHROMIUM:-chromium}"'], { encoding: 'utf8' }).trim();
+    const program = await chromium.launch({ executablePath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
     return new Browser(program, results);
   }
 

@@ -3,7 +3,7 @@
 //
 //   SWEEPS_SILO=… SWEEPS=… node tests/Browser/run.mjs [--results DIR] [PART…]
 //
-// SWEEPS_SILO and SWEEPS: the published programs sweeps-silo and sweeps. CHROMIUM: another browser than /usr/bin/chromium. Pictures and
+// SWEEPS_SILO and SWEEPS: the published programs sweeps-silo and sweeps. CHROMIUM: another program than `chromium`. Pictures and
 // axe-core's findings lie in DIR (runs/browser). Exit code 1 if a check has failed.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
