@@ -14,6 +14,7 @@ import { Browser } from './browser.mjs';
 import { access } from './parts/access.mjs';
 import { away } from './parts/away.mjs';
 import { downloads } from './parts/downloads.mjs';
+import { failures } from './parts/failures.mjs';
 import { keyboard } from './parts/keyboard.mjs';
 import { local } from './parts/local.mjs';
 import { looks } from './parts/looks.mjs';
@@ -21,9 +22,9 @@ import { mistakes } from './parts/mistakes.mjs';
 import { scriptless } from './parts/scriptless.mjs';
 import { steering } from './parts/steering.mjs';
 import { dashboard as serve, order } from './programs.mjs';
-import { quick } from './specs.mjs';
+import { failing, quick } from './specs.mjs';
 
-const parts = { steering, mistakes, downloads, scriptless, keyboard, away, access, looks, local };
+const parts = { steering, mistakes, failures, downloads, scriptless, keyboard, away, access, looks, local };
 
 const words = process.argv.slice(2);
 const at = words.indexOf('--results');
@@ -46,12 +47,13 @@ async function submit(spec, ...options) {
 let browser, dashboard;
 try {
   up();
-  const finished = await submit(quick, '--watch');
+  const [finished, failed] = [await submit(quick), await submit(failing)];
+  await Promise.all([finished, failed].map(id => order('watch', id)));
   dashboard = await serve();
   browser = await Browser.launch(results);
   for (const name of words.length > 0 ? words : Object.keys(parts)) {
     try {
-      await parts[name]({ browser, dashboard, finished, submit });
+      await parts[name]({ browser, dashboard, finished, failed, submit });
     } catch (error) {
       check(`${name}: to its end`, [error.stack]);
     }

@@ -49,3 +49,17 @@ measure: [speciation]
 seed: 7
 # This stays: <b>&amp; "quotes" ü
 `;
+
+// With steps of 5 the sampler leaves the finite numbers: 10 points of 40 fail.
+export const failing = `name: failing
+experiment: gaussian-mixture
+axes:
+  horizon: [1000, 10, 8, 6]
+  separation: { from: 0.5, to: 2, count: 10 }
+fixed: { dimension: 64, stiffness: 4, drift: 1, samples: 512, steps: 200 }
+measure: [speciation]
+seed: 3
+`;
+
+// All of more points than may fail.
+export const hopeless = failing.replace('name: failing', 'name: hopeless').replace('[1000, 10, 8, 6]', '[1000, 999]').replace('count: 10', 'count: 400');

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../../Deploy/checks.mjs';
 import { DESK, PHONE, unless } from '../browser.mjs';
-import { button, figureAt } from '../pages.mjs';
+import { button, figureAt, inState } from '../pages.mjs';
 import { order, dashboard as serve } from '../programs.mjs';
-import { long, quick, watched, wrong } from '../specs.mjs';
+import { hopeless, long, quick, watched, wrong } from '../specs.mjs';
+import { LONG_PATIENCE } from '../waiting.mjs';
 
 const axe = createRequire(import.meta.url)('axe-core').source;
 
@@ -29,13 +30,13 @@ async function tooWide(page) {
   });
 }
 
-export async function looks({ browser, dashboard, finished, submit }) {
+export async function looks({ browser, dashboard, finished, failed, submit }) {
   const folder = mkdtempSync(join(tmpdir(), 'sweeps-browser.'));
   const tokens = join(folder, 'tokens');
   const [read, operate] = await Promise.all([1, 2].map(() => order('dashboard', '--new-token')));
   writeFileSync(tokens, `read ${read} reader\noperate ${operate} operator\n`, { mode: 0o600 });
   const guarded = await serve('--tokens', tokens);
-  const [running, paused, cancelled] = [await submit(watched), await submit(long), await submit(long)];
+  const [stopped, running, paused, cancelled] = [await submit(hopeless, '--priority', '5'), await submit(watched), await submit(long), await submit(long)];
   await order('pause', paused);
   await order('cancel', cancelled);
 
@@ -54,6 +55,9 @@ export async function looks({ browser, dashboard, finished, submit }) {
     'sweep complete': goTo(`/sweeps/${finished}`, page => figureAt(page)),
     'sweep paused': goTo(`/sweeps/${paused}`),
     'sweep cancelled': goTo(`/sweeps/${cancelled}?said=cancelled`),
+    'sweep with failures': goTo(`/sweeps/${failed}`, page => figureAt(page)),
+    'sweep stopped': goTo(`/sweeps/${stopped}`, page => inState(page, /^stopped/, LONG_PATIENCE)),
+    'point that failed': goTo(`/sweeps/${failed}/points/0`),
     'lines': goTo(`/sweeps/${finished}?x=separation&y=lines&quantity=t_collapse`, page => figureAt(page)),
     'values': goTo(`/sweeps/${finished}`, async page => {
       await figureAt(page);
@@ -112,7 +116,7 @@ export async function looks({ browser, dashboard, finished, submit }) {
   console.log(`          axe-core's lesser remarks: ${lesser.length}${lesser.length > 0 ? `, ${[...new Set(lesser.map(fault => fault.id))].join(', ')}` : ''}; all in axe.json`);
   check('Looks: axe-core was asked on every page', unless(Object.keys(found).length === 4 * Object.keys(pages).length, `${Object.keys(found).length} times`));
 
-  await Promise.all([running, paused].map(id => order('cancel', id)));
+  await Promise.all([stopped, running, paused].map(id => order('cancel', id)));
   await guarded.end();
   rmSync(folder, { recursive: true });
 }
