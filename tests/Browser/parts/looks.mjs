@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { check } from '../../Deploy/checks.mjs';
 import { DESK, PHONE, unless } from '../browser.mjs';
 import { button, figureAt, inState } from '../pages.mjs';
-import { order, dashboard as serve } from '../programs.mjs';
+import { order, dashboard as serve, sweeps } from '../programs.mjs';
 import { hopeless, long, quick, watched, wrong } from '../specs.mjs';
 import { LONG_PATIENCE } from '../waiting.mjs';
 
@@ -116,7 +116,8 @@ export async function looks({ browser, dashboard, finished, failed, submit }) {
   console.log(`          axe-core's lesser remarks: ${lesser.length}${lesser.length > 0 ? `, ${[...new Set(lesser.map(fault => fault.id))].join(', ')}` : ''}; all in axe.json`);
   check('Looks: axe-core was asked on every page', unless(Object.keys(found).length === 4 * Object.keys(pages).length, `${Object.keys(found).length} times`));
 
-  await Promise.all([stopped, running, paused].map(id => order('cancel', id)));
+  // One that has ended meanwhile cannot be cancelled, and need not.
+  await Promise.all([stopped, running, paused].map(id => sweeps('cancel', id)));
   await guarded.end();
   rmSync(folder, { recursive: true });
 }
