@@ -5,5 +5,5 @@ namespace Sweeps.Client.Cluster;
 /// <param name="Variable">Value of an environment variable; null where it is not set.</param>
 public sealed record ClusterAccess(ISweepServers Servers, Func<string, string?> Variable)
 {
-    public static ClusterAccess OfThisProcess { get; } = new(new SweepServers(TimeProvider.System), Environment.GetEnvironmentVariable);
+    public static ClusterAccess OfThisProcess { get; } = new(new SweepServers(TimeProvider.System, Environment.GetEnvironmentVariable), Environment.GetEnvironmentVariable);
 }

@@ -16,7 +16,7 @@ internal sealed class ServerOption(ClusterAccess cluster)
 
     public Option<string?> Url { get; } = new("--server")
     {
-        Description = $"The cluster's database, {ServerAddress.Form} "
+        Description = $"The cluster's database, {ServerAddress.Form}, or its dashboard, {HttpAddress.Form} "
             + $"[default: {Variable}, else the first line of the file {FileVariable}].",
         HelpName = "URL",
     };
@@ -26,6 +26,7 @@ internal sealed class ServerOption(ClusterAccess cluster)
         output.WriteLine("Passwords:");
         output.WriteLine($"  Not in --server, which every user of the machine can read: put the whole URL into {Variable}, or into a file");
         output.WriteLine($"  named by {FileVariable}, or leave the password to PGPASSFILE.");
+        output.WriteLine($"  The token of a dashboard: in {HttpToken.Variable}, or in a file named by {HttpToken.FileVariable}.");
         output.WriteLine();
     }
 
@@ -72,9 +73,14 @@ internal sealed class ServerOption(ClusterAccess cluster)
         return await act(server).ConfigureAwait(false);
     }
 
-    private static Checked<string> Check(string source, string address) => ServerAddress.MistakeIn(address) is { } mistake
-        ? Checked<string>.Wrong($"{source}: {mistake}")
-        : Checked<string>.Right(address);
+    private Checked<string> Check(string source, string address)
+    {
+        if (ServerAddress.MistakeIn(address) is { } mistake) return Checked<string>.Wrong($"{source}: {mistake}");
+        return HttpAddress.IsMeant(address) && HttpAddress.TryParse(address, out var dashboard, out _)
+            && HttpToken.Read(dashboard, cluster.Variable) is { IsRight: false, Mistakes: var mistakes }
+                ? Checked<string>.Wrong(mistakes)
+                : Checked<string>.Right(address);
+    }
 
     private string? ValueOf(string variable) => cluster.Variable(variable) is { Length: > 0 } value ? value : null;
 }

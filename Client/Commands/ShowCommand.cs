@@ -5,7 +5,6 @@ using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Display;
-using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Commands;
 
@@ -61,16 +60,13 @@ internal sealed class ShowCommand : ClientCommand
         if (!opening.IsRight) return Task.FromResult(Terminal.Refuse(opening.Mistakes));
         using var sweep = opening.Value;
         var selection = GridSelection.Read(sweep.Grid, line.GetValue(where));
-        string[]? asked = Asked(line);
-        string[] known = [.. sweep.PointColumns.Columns.Select(column => column.Name)];
-        string[] mistakes = [.. selection.Mistakes, .. (asked ?? []).Except(known)
-            .Select(name => $"--columns {Shown.As(name)}: the sweep has no such column; {Suggestion.For(name, known)}")];
-        if (!selection.IsRight || mistakes.Length > 0) return Task.FromResult(Terminal.Refuse(mistakes));
+        var names = ColumnNames.Read(line.GetValue(columns), sweep.PointColumns, "--columns ");
+        if (!selection.IsRight || !names.IsRight) return Task.FromResult(Terminal.Refuse([.. selection.Mistakes, .. names.Mistakes]));
 
         var rows = new SelectedRows(sweep, selection.Value, line.GetValue(limit), interruption);
-        if (line.GetValue(csv)) Write(rows, RowFormat.Csv, asked ?? known);
-        else if (line.GetValue(json)) Write(rows, RowFormat.Json, asked ?? known);
-        else ShowTable(line, rows, asked);
+        if (line.GetValue(csv)) Write(rows, RowFormat.Csv, names.Value);
+        else if (line.GetValue(json)) Write(rows, RowFormat.Json, names.Value);
+        else ShowTable(line, rows, line.GetValue(columns) is { Length: > 0 } ? names.Value : null);
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -89,8 +85,4 @@ internal sealed class ShowCommand : ClientCommand
         if (finished < rows.Sweep.Grid.Count)
             Terminal.Say($"{Numbers.Count(finished)} of {Numbers.Count(rows.Sweep.Grid.Count)} points are finished");
     }
-
-    private string[]? Asked(ParseResult line) => line.GetValue(columns) is { Length: > 0 } words
-        ? [.. words.SelectMany(word => word.Split(',', StringSplitOptions.TrimEntries)).Distinct()]
-        : null;
 }

@@ -9,12 +9,16 @@ namespace Sweeps.Dashboard.Display;
 internal static class JsonText
 {
     /// <summary>Writes one document and ends the line.</summary>
-    public static void Write(TextWriter output, Action<Utf8JsonWriter> content, bool isIndented = true)
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> content, bool isIndented = true) =>
+        output.WriteLine(Encoding.UTF8.GetString(Bytes(content, isIndented).Span));
+
+    /// <summary>One document in UTF-8.</summary>
+    public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> content, bool isIndented = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions { Indented = isIndented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var writer = new Utf8JsonWriter(buffer, options)) content(writer);
-        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        return buffer.WrittenMemory;
     }
 
     public static void Number(this Utf8JsonWriter writer, string name, double? value)

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sweeps.Dashboard.Api;
+using Sweeps.Dashboard.Api.OpenApi;
 using Sweeps.Dashboard.Live;
 using Sweeps.Dashboard.Pages;
 using Sweeps.Dashboard.Security;
@@ -65,6 +66,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSecurity(options, source.Clock);
         builder.Services.AddRazorComponents();
         KeepKeysOutOfHome(builder.Services);
+        builder.Services.AddApi();
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(new SweepFeeds(source.Server, source.Clock));
         builder.Services.AddPages(source);

@@ -1,3 +1,4 @@
+using Sweeps.Dashboard.Api.Problems;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,7 @@ internal static class DashboardSecurity
         application.UseForwardedHeaders();
         application.UseMiddleware<SecurityHeaders>();
         application.UseMiddleware<Faults>();
+        application.UseApiProblems();
         application.UseMiddleware<HostNames>();
         application.UseRouting();
         application.UseRateLimiter();

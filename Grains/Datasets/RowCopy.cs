@@ -3,7 +3,7 @@ using Sweeps.Grains.Datasets.Tables;
 namespace Sweeps.Grains.Datasets;
 
 /// <summary>Copies runs of rows between batches of the same columns.</summary>
-internal static class RowCopy
+public static class RowCopy
 {
     /// <summary>Appends <paramref name="count"/> rows from <paramref name="from"/> on; columns agree by place.</summary>
     public static void Append(this TableBatch target, TableBatch source, int from, int count)

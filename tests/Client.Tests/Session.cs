@@ -23,6 +23,9 @@ internal sealed class Session : IDisposable
     /// <summary>What servers' addresses lead to.</summary>
     public FakeCluster Cluster { get; init; } = new();
 
+    /// <summary>How they are reached, if not by the cluster itself.</summary>
+    public ISweepServers? Servers { get; init; }
+
     /// <summary>The environment.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -75,7 +78,7 @@ internal sealed class Session : IDisposable
             Width = Width,
             Clock = Clock,
         };
-        var cluster = new ClusterAccess(Cluster, Variables.GetValueOrDefault);
+        var cluster = new ClusterAccess(Servers ?? Cluster, Variables.GetValueOrDefault);
         int code = SweepsCommandLine.RunAsync(arguments, terminal, Catalogue, cluster, Interruption.Token).GetAwaiter().GetResult();
         (Out, Error) = (output.ToString(), error.ToString());
         Assert.DoesNotContain("   at ", Error);

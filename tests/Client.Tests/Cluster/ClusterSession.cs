@@ -1,13 +1,25 @@
 using Sweeps.Fakes;
+using Sweeps.Client.Cluster;
+
 namespace Sweeps.Client.Tests.Cluster;
 
-/// <summary>Command lines beside a cluster in memory, which SWEEPS_SERVER names.</summary>
+/// <summary>Command lines beside a cluster in memory, which SWEEPS_SERVER names; straight, or through a dashboard.</summary>
 internal sealed class ClusterSession : IDisposable
 {
-    public ClusterSession(bool isTerminal = false, int width = 100)
+    private readonly DashboardBetween? between;
+
+    public ClusterSession(bool isTerminal = false, int width = 100, bool overHttp = false)
     {
-        Shell = new Session { Cluster = Cluster, Clock = Clock, IsTerminal = isTerminal, Width = width };
-        Shell.Variables["SWEEPS_SERVER"] = Cluster.Address;
+        between = overHttp ? new DashboardBetween(Cluster) : null;
+        Shell = new Session
+        {
+            Cluster = Cluster,
+            Servers = between ?? (ISweepServers)Cluster,
+            Clock = Clock,
+            IsTerminal = isTerminal,
+            Width = width,
+        };
+        Shell.Variables["SWEEPS_SERVER"] = Address;
     }
 
     public FakeCluster Cluster { get; } = new();
@@ -15,6 +27,9 @@ internal sealed class ClusterSession : IDisposable
     public HurryingClock Clock { get; } = new();
 
     public Session Shell { get; }
+
+    /// <summary>Of the server that commands speak to.</summary>
+    public string Address => between?.Address ?? Cluster.Address;
 
     public string Out => Shell.Out;
 
@@ -31,5 +46,9 @@ internal sealed class ClusterSession : IDisposable
         return code;
     }
 
-    public void Dispose() => Shell.Dispose();
+    public void Dispose()
+    {
+        between?.Dispose();
+        Shell.Dispose();
+    }
 }

@@ -7,12 +7,14 @@ namespace Sweeps.Client.Tests.Cluster;
 
 public class ExtendTests
 {
+    private protected virtual ClusterSession NewSession(bool isTerminal = false, int width = 100) => new(isTerminal, width);
+
     private static string Spec(ClusterSession session) => session.Shell.Write("drift.yaml", FakeCluster.SpecText());
 
     [Fact]
     public void A_superset_extends_the_sweep_and_says_by_how_much()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         var sweep = session.Cluster.Add("drift-17");
 
         Assert.Equal(ExitCode.Done, session.Shell.Run("extend", "17", Spec(session), "--set", "kind=[flat, round]"));
@@ -25,7 +27,7 @@ public class ExtendTests
     [Fact]
     public void The_same_points_are_nothing_to_do()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         var sweep = session.Cluster.Add("drift-17");
         Assert.Equal(ExitCode.Done, session.Run($"extend drift-17 {Spec(session)} --set name=other"));
         Assert.Contains("has these points already", session.Sentence);
@@ -35,7 +37,7 @@ public class ExtendTests
     [Fact]
     public void Another_sweep_is_refused_and_every_difference_named()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.Add("drift-17");
         Assert.Equal(ExitCode.WrongRequest, session.Run($"extend drift-17 {Spec(session)} --set seed=2 --set slope=3"));
         Assert.Equal(
@@ -48,7 +50,7 @@ public class ExtendTests
     [Fact]
     public void Somebody_else_may_have_extended_it_in_the_meantime()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         var sweep = session.Cluster.Add("drift-17");
         var larger = session.Cluster.Add("wider-18", more: "times: [1]\n").Spec;
         session.Cluster.AfterFind = () => sweep.Extend(sweep.Spec.Hash, larger);
@@ -63,7 +65,7 @@ public class ExtendTests
     [Fact]
     public void A_cancelled_sweep_is_not_extended()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.Add("drift-17").Take(new LedgerEvent.Cancel());
         Assert.Equal(ExitCode.WrongRequest, session.Shell.Run("extend", "drift-17", Spec(session), "--set", "kind=[flat, round]"));
         Assert.Equal("drift-17 was cancelled; submit it again", session.Sentence);
@@ -72,7 +74,7 @@ public class ExtendTests
     [Fact]
     public void An_unknown_id_and_a_spec_that_cannot_be_read_are_refused()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.Add("drift-17").SpecJson = "{}";
         Assert.Equal(ExitCode.WrongRequest, session.Run($"extend drift-71 {Spec(session)}"));
         Assert.Contains("has no such sweep; did you mean drift-17?", session.Sentence);

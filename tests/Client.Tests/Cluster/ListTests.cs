@@ -7,9 +7,11 @@ namespace Sweeps.Client.Tests.Cluster;
 
 public class ListTests
 {
-    private static ClusterSession Busy(bool isTerminal = false, int width = 100)
+    private protected virtual ClusterSession NewSession(bool isTerminal = false, int width = 100) => new(isTerminal, width);
+
+    private ClusterSession Busy(bool isTerminal = false, int width = 100)
     {
-        var session = new ClusterSession(isTerminal, width);
+        var session = NewSession(isTerminal, width);
         var done = session.Cluster.Add("early-1");
         done.Work(9);
         done.Work(1, fail: true);
@@ -76,7 +78,7 @@ public class ListTests
     [Fact]
     public void An_empty_cluster_says_so_and_where_to_look()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         Assert.Equal(ExitCode.Done, session.Run("list"));
         Assert.Contains("no sweep goes on; for those that ended: sweeps list --all", session.Sentence);
         Assert.Empty(session.Out);
@@ -124,7 +126,7 @@ public class ListTests
     [Fact]
     public void What_a_database_says_cannot_steer_the_terminal()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.Silos.Add(new ServerSilo("\u001b[2Jhost", "0.1.0", "/data", "working", default, default, []));
         session.Run("list --silos");
         Assert.DoesNotContain('\u001b', session.Out);

@@ -75,8 +75,12 @@ public class ServerOptionTests
     }
 
     [Theory]
-    [InlineData("https://dashboard.example.org",
-        "--server: this is the address of a dashboard, which takes no requests yet; name the database: postgresql://")]
+    [InlineData("https://", "--server: the address is no URL; write https://HOST:PORT")]
+    [InlineData("https://ada@dashboard.example.org", "--server: the address has a user or a token in it; write https://HOST:PORT, and put")]
+    [InlineData("https://dashboard.example.org/?token=geheim", "--server: the address has something behind a '?' or a '#'; write")]
+    [InlineData("https://dashboard.example.org/#geheim", "--server: the address has something behind a '?' or a '#'; write")]
+    [InlineData("https:\\\\dashboard.example.org", "--server: the address is not one of PostgreSQL; write postgresql://")]
+    [InlineData("https://dash board", "--server: the address has a space")]
     [InlineData("mysql://db/sweeps", "--server: the address is not one of PostgreSQL; write postgresql://")]
     [InlineData("", "--server: the address is not one of PostgreSQL; write postgresql://")]
     public void Another_address_is_refused_in_one_sentence(string address, string sentence)
@@ -84,6 +88,51 @@ public class ServerOptionTests
         using var session = new ClusterSession();
         Assert.Equal(ExitCode.WrongRequest, session.Shell.Run("list", "--server", address));
         Assert.StartsWith(sentence, session.Sentence);
+        Assert.DoesNotContain("geheim", session.Error);
+    }
+
+    [Theory]
+    [InlineData("https://dashboard.example.org")]
+    [InlineData("https://dashboard.example.org:8443/sweeps/")]
+    [InlineData("HTTP://dashboard.example.org")]
+    [InlineData("http://[::1]:8080")]
+    public void The_address_of_a_dashboard_is_opened(string address)
+    {
+        using var session = new ClusterSession();
+        session.Shell.Variables["SWEEPS_TOKEN"] = address.StartsWith("HTTP:", StringComparison.Ordinal) ? "" : "abc.DEF-123";
+        Assert.Equal(ExitCode.Done, session.Shell.Run("list", "--server", address));
+        Assert.Equal([address], session.Cluster.Opened);
+    }
+
+    [Fact]
+    public void A_token_is_not_sent_where_everybody_can_read_it()
+    {
+        using var session = new ClusterSession();
+        session.Shell.Variables["SWEEPS_TOKEN_FILE"] = session.Shell.Write("token", "geheim\nmore\n");
+        Assert.Equal(ExitCode.WrongRequest, session.Shell.Run("list", "--server", "http://dashboard.example.org"));
+        Assert.Equal("the token would go over the network for everybody to read; use https:// for dashboard.example.org, or a tunnel to it "
+            + "and http://localhost, or unset SWEEPS_TOKEN and SWEEPS_TOKEN_FILE", session.Sentence);
+        foreach (string near in (string[])["http://localhost:8080", "http://127.0.0.1", "https://dashboard.example.org"])
+            Assert.Equal(ExitCode.Done, session.Shell.Run("list", "--server", near));
+        Assert.Equal(3, session.Cluster.Opened.Count);
+    }
+
+    [Theory]
+    [InlineData("two words", null, "SWEEPS_TOKEN is no token; it has letters")]
+    [InlineData("ge\r\nheim: x", null, "SWEEPS_TOKEN is no token; it has letters")]
+    [InlineData(null, "", " has no token in its first line; write it there")]
+    [InlineData(null, "ge heim", " is no token; it has letters")]
+    [InlineData(null, null, "SWEEPS_TOKEN_FILE: there is no file")]
+    public void A_token_that_is_none_is_refused_and_not_repeated(string? token, string? file, string sentence)
+    {
+        using var session = new ClusterSession();
+        if (token is not null) session.Shell.Variables["SWEEPS_TOKEN"] = token;
+        else session.Shell.Variables["SWEEPS_TOKEN_FILE"] = file is null ? session.Shell.PathOf("missing") : session.Shell.Write("token", file);
+        Assert.Equal(ExitCode.WrongRequest, session.Shell.Run("list", "--server", "https://dashboard.example.org"));
+        Assert.Contains(sentence, session.Sentence);
+        Assert.DoesNotContain("heim", session.Error);
+        Assert.DoesNotContain("words", session.Error);
+        Assert.Empty(session.Cluster.Opened);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ namespace Sweeps.Client.Tests.Cluster;
 
 public class StatusTests
 {
+    private protected virtual ClusterSession NewSession(bool isTerminal = false, int width = 100) => new(isTerminal, width);
+
     private static readonly DateTimeOffset At = new(2026, 3, 1, 11, 0, 0, TimeSpan.Zero);
 
     private static void Run(FakeSweep sweep)
@@ -23,7 +25,7 @@ public class StatusTests
     [Fact]
     public void A_status_tells_counts_pace_demands_folders_notes_and_evidence()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         var sweep = session.Cluster.Add("drift-17", new SweepDemands(5, 8, DeviceDemand.Processor));
         Run(sweep);
         sweep.Notes = ["host-3: no room under /data"];
@@ -64,7 +66,7 @@ public class StatusTests
     [InlineData("stopped: too many points failed", "stopped")]
     public void Every_state_has_words_and_a_word(string words, string word)
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         var sweep = session.Cluster.Add("drift-1");
         switch (words)
         {
@@ -111,7 +113,7 @@ public class StatusTests
     [Fact]
     public void Json_has_the_folders_and_all_the_evidence_there_is()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         var sweep = session.Cluster.Add("drift-17");
         sweep.Evidence.AddRange(Enumerable.Range(0, 12).Select(chunk => new ChunkEvidence(chunk, "host-1/0", At, "failed", "no luck")));
         session.Cluster.Silos.Add(Silo("a", "/data"));
@@ -132,7 +134,7 @@ public class StatusTests
     [Fact]
     public void A_sweep_whose_spec_this_version_cannot_read_still_has_a_status()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.Add("drift-17").SpecJson = """{ "experiment": "of-tomorrow" }""";
         Assert.Equal(ExitCode.Done, session.Run("status drift-17"));
         Assert.Contains("drift-17: of a version that this one cannot read", session.Out);
@@ -148,13 +150,13 @@ public class StatusTests
     [InlineData("collapse-3", "'sweeps list --all' shows those that there are")]
     public void An_unknown_id_is_refused_with_the_nearest(string id, string remedy)
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.Add("memory-2");
         foreach (int number in (int[])[14, 15, 16, 17]) session.Cluster.Add($"drift-{number}");
         foreach (string command in (string[])["status", "resume", "watch", "pause", "cancel"])
         {
             Assert.Equal(ExitCode.WrongRequest, session.Run($"{command} {id}"));
-            Assert.Equal($"'{id}': {session.Cluster.Address} has no such sweep; {remedy}", session.Sentence);
+            Assert.Equal($"'{id}': {session.Address} has no such sweep; {remedy}", session.Sentence);
             Assert.Empty(session.Out);
         }
     }

@@ -6,10 +6,12 @@ namespace Sweeps.Client.Tests.Cluster;
 
 public class SubmitTests
 {
+    private protected virtual ClusterSession NewSession(bool isTerminal = false, int width = 100) => new(isTerminal, width);
+
     [Fact]
     public void A_submission_prints_the_id_alone_and_says_the_plan_and_what_to_do_next()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         string spec = session.Shell.Write("drift.yaml", FakeCluster.SpecText());
 
         Assert.Equal(ExitCode.Done, session.Run($"submit {spec} --set seed=5 --priority -3 --lanes 2 --only gpu"));
@@ -25,7 +27,7 @@ public class SubmitTests
     [Fact]
     public void Nothing_said_means_priority_0_any_lanes_and_any_device()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Run($"submit {session.Shell.Write("drift.yaml", FakeCluster.SpecText())}");
         Assert.Equal(new SweepDemands(), Assert.Single(session.Cluster.Sweeps).Demands);
     }
@@ -33,7 +35,7 @@ public class SubmitTests
     [Fact]
     public void Mistakes_of_the_spec_and_of_the_server_are_told_at_once_and_nothing_is_opened()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         string spec = session.Shell.Write("bad.yaml", "name: bad\nexperiment: fake\nfixed: { width: wide, slop: 1 }\n");
 
         Assert.Equal(ExitCode.WrongRequest, session.Run($"submit {spec} --server oracle://db"));
@@ -47,7 +49,7 @@ public class SubmitTests
     [Fact]
     public void A_submission_whose_answer_is_lost_is_sent_again_and_is_one_sweep()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.AnswersLost = 3;
 
         Assert.Equal(ExitCode.Done, session.Run($"submit {session.Shell.Write("drift.yaml", FakeCluster.SpecText())}"));
@@ -60,7 +62,7 @@ public class SubmitTests
     [Fact]
     public void A_submission_without_an_answer_for_a_minute_ends_with_3_and_says_that_it_may_be_there()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.AnswersLost = int.MaxValue;
 
         Assert.Equal(ExitCode.MachineFailed, session.Run($"submit {session.Shell.Write("drift.yaml", FakeCluster.SpecText())}"));
@@ -73,7 +75,7 @@ public class SubmitTests
     [Fact]
     public void With_watch_the_id_comes_first_and_the_end_decides_the_exit_code()
     {
-        using var session = new ClusterSession();
+        using var session = NewSession();
         session.Cluster.Happenings.Enqueue(() => session.Cluster.Sweeps[0].Work(9));
         session.Cluster.Happenings.Enqueue(() => session.Cluster.Sweeps[0].Work(1, fail: true));
         session.Cluster.Happenings.Enqueue(() => session.Cluster.Sweeps[0].Stage = DatasetStage.Finished);

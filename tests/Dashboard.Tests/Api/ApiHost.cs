@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Sweeps.Dashboard.Api.Bodies;
+using Sweeps.Dashboard.Hosting;
+using Sweeps.Fakes;
+using Sweeps.Grains.Hosts.Local;
+using Sweeps.Grains.Specs;
+using Sweeps.Grains.Workers;
+
+namespace Sweeps.Dashboard.Tests.Api;
+
+/// <summary>A dashboard over a cluster in memory, with datasets in a folder of its own.</summary>
+internal sealed class ApiHost : IAsyncDisposable
+{
+    /// <summary>Twelve points over two numeric axes and words; at slope 0 there is no closed form.</summary>
+    public const string SmallSpec = """
+        name: small
+        experiment: fake
+        axes:
+          kind: [flat, round]
+          slope: [0, 0.1, 2]
+          width: [2, 5]
+        times: [1, 2, 4]
+        measure: [height, sum]
+        """;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweeps-api-");
+    private readonly DashboardServer server;
+
+    private ApiHost(FakeCluster cluster, TimeProvider clock)
+    {
+        Cluster = cluster;
+        var source = new SweepSource(cluster, new ClusterDatasets(cluster, folder.FullName, Catalogue), Catalogue, clock);
+        server = DashboardServer.StartAsync(new(new(IPAddress.Loopback, 0)), source, CancellationToken.None).GetAwaiter().GetResult();
+        Client = new HttpClient { BaseAddress = new Uri(server.Address, "/api/v1/") };
+    }
+
+    public static FakeExperiment[] Catalogue { get; } = [new()];
+
+    public FakeCluster Cluster { get; }
+
+    public HttpClient Client { get; }
+
+    public static ApiHost Start(TimeProvider? clock = null) => new(new FakeCluster { IsPatient = true }, clock ?? TimeProvider.System);
+
+    public static SweepSpec Spec(string text) =>
+        SpecReader.Read(text, "test.yaml", [], Catalogue) is { IsValid: true, Spec: { } spec } ? spec : throw new ArgumentException(text);
+
+    /// <summary>Runs a sweep, so that the cluster has it, and its dataset is there.</summary>
+    public async Task<FakeSweep> RunAsync(string id, string text = SmallSpec)
+    {
+        var spec = Spec(text);
+        var opened = Assert.IsType<LocalSweepOpening.Opened>(
+            LocalSweep.Open(Path.Combine(folder.FullName, id), spec, Catalogue, TimeProvider.System, CancellationToken.None));
+        using (opened.Sweep) await opened.Sweep.RunAsync([new LaneProcessor(2)], null, CancellationToken.None);
+        var sweep = new FakeSweep(id, spec);
+        Cluster.Sweeps.Insert(0, sweep);
+        return sweep;
+    }
+
+    public string FolderOf(string id) => Path.Combine(folder.FullName, id);
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? accept = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (accept is not null) Assert.True(request.Headers.TryAddWithoutValidation("Accept", accept));
+        return Client.SendAsync(request);
+    }
+
+    /// <summary>What an address answers, which must be well.</summary>
+    public async Task<JsonElement> JsonAsync(string path)
+    {
+        using var answer = await GetAsync(path);
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, string text = "", string? type = "application/yaml", params (string Name, string Value)[] headers) =>
+        PostAsync(path, Encoding.UTF8.GetBytes(text), type, headers);
+
+    public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? type, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        if (type is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        return Client.SendAsync(request);
+    }
+
+    /// <summary>The problem that an answer must be.</summary>
+    public static async Task<ProblemBody> ProblemAsync(HttpStatusCode status, HttpResponseMessage answer)
+    {
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == answer.StatusCode, $"{answer.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+        var problem = JsonSerializer.Deserialize<ProblemBody>(text, ApiJson.Options)!;
+        Assert.Equal((int)status, problem.Status);
+        Assert.NotEmpty(problem.Title);
+        Assert.NotEmpty(problem.Detail);
+        answer.Dispose();
+        return problem;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await server.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
