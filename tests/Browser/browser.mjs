@@ -13,7 +13,7 @@ export const PHONE = { width: 390, height: 844 };
 export class Browser {
   static async launch(results) {
     const executablePath = execFileSync('sh', ['-c', 'command -v "${CHROMIUM:-chromium}"'], { encoding: 'utf8' }).trim();
-    const program = await chromium.launch({ executablePath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+    const program = await chromium.launch({ executablePath, handleSIGINT: false, handleSIGTERM: false, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
     return new Browser(program, results);
   }
 

@@ -28,29 +28,36 @@ export async function order(...words) {
 
 export const asked = async (...words) => JSON.parse(await order(...words, '--json'));
 
+const serving = new Set();
+
+// Also those of a part that did not come to its end.
+export const endAll = () => Promise.all([...serving].map(one => one.kill()));
+
 // A process that prints the URL at which it serves in a line of its own.
 export class Serving {
   static async start(...words) {
     const process_ = spawn(process.env.SWEEPS, words, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    const serving = new Serving(process_);
+    const started = new Serving(process_);
+    serving.add(started);
+    process_.once('exit', () => serving.delete(started));
     const signal = AbortSignal.timeout(PATIENCE);
     for (const stream of [process_.stdout, process_.stderr]) {
       createInterface({ input: stream }).on('line', line => {
-        serving.said += `${line}\n`;
+        started.said += `${line}\n`;
         const [url] = /http:\/\/[\d.]+:\d+/.exec(line) ?? [];
-        if (url && !serving.url) {
-          serving.url = url;
+        if (url && !started.url) {
+          started.url = url;
           process_.emit('served');
         }
       });
     }
     try {
-      if (await Promise.race([once(process_, 'served', { signal }).then(() => true), once(process_, 'exit', { signal }).then(() => false)])) return serving;
+      if (await Promise.race([once(process_, 'served', { signal }).then(() => true), once(process_, 'exit', { signal }).then(() => false)])) return started;
     } catch (error) {
       if (error.name !== 'AbortError') throw error;
-      await serving.kill();
+      await started.kill();
     }
-    throw new Error(`sweeps ${words.join(' ')} serves nothing: ${serving.said}`);
+    throw new Error(`sweeps ${words.join(' ')} serves nothing: ${started.said}`);
   }
 
   said = '';

@@ -21,7 +21,7 @@ import { looks } from './parts/looks.mjs';
 import { mistakes } from './parts/mistakes.mjs';
 import { scriptless } from './parts/scriptless.mjs';
 import { steering } from './parts/steering.mjs';
-import { dashboard as serve, order } from './programs.mjs';
+import { dashboard as serve, endAll, order } from './programs.mjs';
 import { failing, quick } from './specs.mjs';
 
 const parts = { steering, mistakes, failures, downloads, scriptless, keyboard, away, access, looks, local };
@@ -44,12 +44,20 @@ async function submit(spec, ...options) {
   return order('submit', file, ...options);
 }
 
-let browser, dashboard;
+// Whoever interrupts it leaves nothing behind.
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    endAll();
+    wipe();
+    process.exit(130);
+  });
+
+let browser;
 try {
   up();
   const [finished, failed] = [await submit(quick), await submit(failing)];
   await Promise.all([finished, failed].map(id => order('watch', id)));
-  dashboard = await serve();
+  const dashboard = await serve();
   browser = await Browser.launch(results);
   for (const name of words.length > 0 ? words : Object.keys(parts)) {
     try {
@@ -60,7 +68,7 @@ try {
   }
 } finally {
   await browser?.close();
-  await dashboard?.end();
+  await endAll();
   wipe();
   rmSync(scratch, { recursive: true, force: true });
 }

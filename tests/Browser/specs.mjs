@@ -61,5 +61,5 @@ measure: [speciation]
 seed: 3
 `;
 
-// All of more points than may fail.
-export const hopeless = failing.replace('name: failing', 'name: hopeless').replace('[1000, 10, 8, 6]', '[1000, 999]').replace('count: 10', 'count: 400');
+// All of more points than may fail, in more chunks than lanes have in hand.
+export const hopeless = failing.replace('name: failing', 'name: hopeless').replace('[1000, 10, 8, 6]', '[1000, 999]').replace('count: 10', 'count: 1000').replace('samples: 512', 'samples: 8192');
