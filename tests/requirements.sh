@@ -11,6 +11,7 @@ require_dotnet() {
 
 # install_requirements NAME…: lets apt-get install what is missing of
 #   readers      Node.js with npm, for the independent Parquet readers
+#   browser      Debian's chromium, for the dashboard's pages; CHROMIUM names another
 #   postgresql   PostgreSQL's server, for the cluster
 #   network      iproute2, nftables and util-linux, for the cluster's networks and file systems
 #   prometheus   Prometheus with promtool, which judges our metrics
@@ -22,6 +23,7 @@ install_requirements() {
   for name in "$@"; do
     case $name in
       readers) command -v npm >/dev/null && command -v node >/dev/null || needed+=(nodejs npm) ;;
+      browser) command -v "${CHROMIUM:-chromium}" >/dev/null || needed+=(chromium) ;;
       postgresql) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || needed+=(postgresql) ;;
       network)
         command -v ip >/dev/null || needed+=(iproute2)

@@ -66,7 +66,8 @@ function arrange(changed) {
   // Both sides the same axis: the other side takes what this one had.
   if (x.value === y.value) {
     const other = changed === x ? y : x;
-    other.value = changed.dataset.before ?? [...other.options].map((one) => one.value).find((one) => one !== changed.value);
+    const offered = [...other.options].map((one) => one.value).filter((one) => one !== changed.value);
+    other.value = offered.includes(changed.dataset.before) ? changed.dataset.before : offered[0];
   }
   remember();
   for (const pin of form.querySelectorAll(".pin")) {

@@ -4,14 +4,16 @@ using Sweeps.Benchmarks.Comparisons;
 using Sweeps.Benchmarks.Distribution;
 using Sweeps.Benchmarks.Orchestration;
 using Sweeps.Benchmarks.Recording;
+using Sweeps.Benchmarks.Watching;
 
-// `peers …`, `cluster …`, `telemetry …`, `score-sizes` and `normals-distribution` are programs of our own; anything else goes to
-// BenchmarkDotNet.
+// `peers …`, `cluster …`, `telemetry …`, `watching …`, `score-sizes` and `normals-distribution` are programs of our own; anything else
+// goes to BenchmarkDotNet.
 return args switch
 {
     ["peers", .. string[] names] => Peers.Run(names, TimeProvider.System, Console.Out, Console.Error),
     ["cluster", .. string[] options] => await ClusterBenchmark.RunAsync(options, TimeProvider.System, Console.Out, Console.Error),
     ["telemetry", .. string[] options] => await TelemetryBenchmark.RunAsync(options, TimeProvider.System, Console.Out, Console.Error),
+    ["watching", .. string[] options] => await WatchingBenchmark.RunAsync(options, TimeProvider.System, Console.Out, Console.Error),
     ["score-sizes"] => ScoreSizes.Run(TimeProvider.System, Console.Out),
     ["normals-distribution", .. string[] options] => NormalsDistribution.Run(options, TimeProvider.System, Console.Out, Console.Error),
     _ => Measure(args),

@@ -15,13 +15,21 @@ const dir = join(scratch, 'cluster');
 const sh = script => execFileSync('bash', ['-ec', script], {
   encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: process.env,
 }).trim();
-const cluster = (...words) => execFileSync(join(repository, 'deploy/local/cluster'), [words[0], '--dir', dir, ...words.slice(1)],
+export const cluster = (...words) => execFileSync(join(repository, 'deploy/local/cluster'), [words[0], '--dir', dir, ...words.slice(1)],
   { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
 let line;
 export function up() {
   line = cluster('up', '--silos', '2', '--threads', '1').split('\n').at(-1);
 }
+
+// For programs that ask the database themselves: its address is in a file, for those who may operate.
+export const environment = () => {
+  const { SWEEPS_SERVER, ...others } = process.env;
+  return { ...others, SWEEPS_SERVER_FILE: join(dir, 'secrets/operate') };
+};
+
+export const datasetOf = id => join(dir, 'data', id);
 
 // The id of the sweep. With --watch, as soon as it has ended.
 export function submit(spec, ...options) {

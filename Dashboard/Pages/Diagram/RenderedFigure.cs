@@ -16,7 +16,8 @@ internal sealed record RenderedFigure(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory
 
     public static RenderedFigure Of(byte[] bytes, string tag) => new(bytes, bytes.Length < FewestBytesToZip ? null : Zip(bytes), tag);
 
-    private static byte[] Zip(byte[] bytes)
+    // As memory: of no array would become memory of nothing, which is not the same as none.
+    private static ReadOnlyMemory<byte>? Zip(byte[] bytes)
     {
         using var zipped = new MemoryStream();
         using (var zip = new GZipStream(zipped, CompressionLevel.Fastest)) zip.Write(bytes);

@@ -103,16 +103,20 @@ public sealed class PostgresSweepServer : ISweepServer
         NewSweep sweep, SweepDemands demands, Guid submission, CancellationToken cancellation) => database.BrieflyAsync(
         async (connection, stop) =>
         {
-            var made = await PostgresDatabase.ReadAsync(
+            var made = await SubmitOnceAsync().ConfigureAwait(false);
+            // The same submission came in at the same moment: it was waited for, but only the next statement sees it.
+            if (made.IsEmpty) made = await SubmitOnceAsync().ConfigureAwait(false);
+            await PostgresNews.TellAsync(connection, made[0].Number, stop).ConfigureAwait(false);
+            return made[0];
+
+            Task<ImmutableArray<(long Number, string Folder, Guid Mark)>> SubmitOnceAsync() => PostgresDatabase.ReadAsync(
                 connection,
                 PostgresDatabase.Statement(
                     "submit", submission, sweep.Name, sweep.SpecJson, sweep.SpecHash, sweep.Points, sweep.Chunks, ChunkPlan.Version,
                     DatasetMetadata.SoftwareVersion, sweep.FailureBudget, demands.Priority, demands.MaximumLanes,
                     PostgresWords.Of(demands.Device)),
                 rows => (Number: rows.GetInt64(0), Folder: rows.GetString(1), Mark: rows.GetGuid(2)),
-                stop).ConfigureAwait(false);
-            await PostgresNews.TellAsync(connection, made[0].Number, stop).ConfigureAwait(false);
-            return made[0];
+                stop);
         },
         cancellation);
 

@@ -62,6 +62,19 @@ public sealed class ConcurrencyTests(PostgresGrains host) : IClassFixture<Postgr
     }
 
     [Fact]
+    public async Task The_same_submission_from_many_at_the_same_moment_is_one_sweep_for_all_of_them()
+    {
+        var sweep = new NewSweep("twice", "{}", new string('0', 64), 100, 1, 10);
+        for (int round = 0; round < 20; round++)
+        {
+            var submission = Guid.NewGuid();
+            var answers = await Task.WhenAll(Enumerable.Range(0, Workers / 2).Select(_ => Task.Run(() =>
+                host.Sweeps.InsertAsync(sweep, new SweepDemands(), submission, CancellationToken.None))));
+            Assert.Single(answers.Distinct());
+        }
+    }
+
+    [Fact]
     public async Task A_cancel_amid_sixteen_workers_voids_all_that_was_not_heard_before()
     {
         const int chunks = 2000;
