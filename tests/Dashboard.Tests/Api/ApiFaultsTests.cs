@@ -39,12 +39,11 @@ public sealed class ApiFaultsTests
     }
 
     [Fact]
-    public async Task An_error_of_the_program_tells_its_kind_and_nothing_more()
+    public async Task An_error_of_the_program_does_not_tell_what_is_not_for_everybody()
     {
         await using var host = ApiHost.Start();
         host.Cluster.AfterFind = () => throw new InvalidOperationException("password=geheim");
         var problem = await ApiHost.ProblemAsync(HttpStatusCode.InternalServerError, await host.GetAsync("sweeps/1"));
-        Assert.Contains("InvalidOperationException", problem.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", problem.Detail, StringComparison.Ordinal);
     }
 
