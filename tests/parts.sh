@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # What tests of many parts have in common, to be sourced by them. The script says beforehand: `all`, its parts in order; duration PART, in
 # minutes on two cores; run_part PART; `results`, a folder; `parts`, those that were asked for, none meaning all.
+# shellcheck disable=SC2154
 
 wanted() { [[ ${#parts[@]} -eq 0 || " ${parts[*]} " == *" $1 "* ]]; }
 
