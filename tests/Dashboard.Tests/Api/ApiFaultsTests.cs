@@ -39,7 +39,7 @@ public sealed class ApiFaultsTests
     }
 
     [Fact]
-    public async Task An_error_of_the_program_tells_nothing_of_its_inside()
+    public async Task An_error_of_the_program_does_not_tell_what_is_not_for_everybody()
     {
         await using var host = ApiHost.Start();
         host.Cluster.AfterFind = () => throw new InvalidOperationException("password=geheim");
@@ -80,7 +80,7 @@ public sealed class ApiFaultsTests
     public async Task Pages_beside_the_api_are_left_alone()
     {
         await using var host = ApiHost.Start();
-        using var answer = await host.GetAsync("/no-such-page");
+        using var answer = await host.GetAsync("/no-such-page", "text/html");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.NotEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }

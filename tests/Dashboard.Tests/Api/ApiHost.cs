@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Sweeps.Dashboard.Api.Bodies;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Fakes;
@@ -92,6 +91,8 @@ internal sealed class ApiHost : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? type, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        // As a browser would from a page of this dashboard: requests of other sites are another test's matter.
+        request.Headers.Add("Origin", Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
         if (type is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         return Client.SendAsync(request);

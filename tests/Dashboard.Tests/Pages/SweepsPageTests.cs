@@ -79,7 +79,7 @@ public sealed class SweepsPageTests
     {
         await using var site = Site.Start();
 
-        Assert.Contains("Nothing here", (await site.PageAsync("/nothing/%3Cscript%3E", HttpStatusCode.NotFound)).Text(), StringComparison.Ordinal);
+        Assert.Contains("There is nothing at this address", (await site.PageAsync("/nothing/%3Cscript%3E", HttpStatusCode.NotFound)).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
