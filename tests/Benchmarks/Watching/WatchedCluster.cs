@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sweeps.Grains.Hosts.Postgres;
 
 namespace Sweeps.Benchmarks.Watching;
 
@@ -32,7 +33,9 @@ internal sealed class WatchedCluster : IAsyncDisposable
         string repository = Repositories().FirstOrDefault(each => File.Exists(Path.Combine(each, "deploy/local/cluster")))
             ?? throw new CommandException("this program does not lie in a checkout: deploy/local/cluster is needed");
         string folder = Directory.CreateTempSubdirectory("sweeps-watching.").FullName;
-        string program = System.Environment.GetEnvironmentVariable("SWEEPS") is { Length: > 0 } named ? named : Path.Combine(folder, "client/sweeps");
+        string program = System.Environment.GetEnvironmentVariable("SWEEPS") is { Length: > 0 } named
+            ? named
+            : Path.Combine(folder, "client/sweeps");
         var started = new WatchedCluster(folder, repository, program, new()
         {
             ["SWEEPS_SERVER"] = null,
@@ -64,6 +67,12 @@ internal sealed class WatchedCluster : IAsyncDisposable
     }
 
     public Task CancelAsync(string id, CancellationToken cancellation) => SweepsAsync(["cancel", id], cancellation);
+
+    /// <summary>The cluster, as those have it who may operate.</summary>
+    public Task<PostgresSweepServer> OpenAsync(TimeProvider time, CancellationToken cancellation) =>
+        PostgresAddress.TryParse(File.ReadLines(environment["SWEEPS_SERVER_FILE"]!).First(), out var address, out string? mistake)
+            ? PostgresSweepServer.OpenAsync(address, time, cancellation)
+            : throw new CommandException($"deploy/local/cluster wrote no address: {mistake}");
 
     /// <summary>Points that are finished.</summary>
     public async Task<long> PointsDoneAsync(string id, CancellationToken cancellation)

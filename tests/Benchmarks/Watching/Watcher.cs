@@ -37,7 +37,8 @@ internal sealed class Watcher(HttpClient client, string page, bool fetchesFigure
             {
                 Interlocked.Add(ref bytes, line.Length + 1);
                 if (line.StartsWith("event:", StringComparison.Ordinal)) name = line[6..].Trim();
-                if (line.Length > 0) continue;
+                // A remark that nothing is new has no name.
+                if (line.Length > 0 || name is null) continue;
                 Interlocked.Increment(ref events);
                 heard.TrySetResult();
                 if (fetchesFigure && name == "figure" && fetching.IsCompleted)

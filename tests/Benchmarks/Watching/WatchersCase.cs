@@ -4,12 +4,13 @@ using Sweeps.Benchmarks.Comparisons;
 namespace Sweeps.Benchmarks.Watching;
 
 /// <summary>What a dashboard costs while nobody, some and many follow one sweep that goes on.</summary>
-internal sealed class WatchersCase(WatchedCluster cluster, TimeProvider time, TextWriter output)
+internal sealed class WatchersCase(WatchedCluster cluster, TimeSpan measured, TimeProvider time, TextWriter output)
 {
     /// <summary>Share of a core.</summary>
     public const double Aim = 0.1;
 
-    private static readonly TimeSpan Measured = TimeSpan.FromMinutes(1);
+    // Somebody pauses and resumes it in turns: so there are news as often as a dashboard asks, however slow this machine is.
+    private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(500);
 
     // Connections are made and code is compiled before that.
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(10);
@@ -38,13 +39,18 @@ internal sealed class WatchersCase(WatchedCluster cluster, TimeProvider time, Te
             using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue };
             using var client = new HttpClient(handler) { BaseAddress = dashboard.Address, Timeout = Timeout.InfiniteTimeSpan };
             await SomethingToSeeAsync(client, id, cancellation).ConfigureAwait(false);
-            await output.WriteLineAsync("| watchers | fetch figures | core % | events each and minute | figures | MB/s sent | memory MB | points | load |")
+            await output.WriteLineAsync(
+                "| watchers | fetch figures | core % | events each and minute | figures each | MB/s sent | memory MB | points | load |")
                 .ConfigureAwait(false);
             await output.WriteLineAsync("|---|---|---|---|---|---|---|---|---|").ConfigureAwait(false);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var news = MakeNewsAsync(id, enough.Token);
             await MeasureAsync(0, false).ConfigureAwait(false);
             if (watchers > 20) await MeasureAsync(20, false).ConfigureAwait(false);
             double streams = await MeasureAsync(watchers, false).ConfigureAwait(false);
             double pages = await MeasureAsync(watchers, true).ConfigureAwait(false);
+            await enough.CancelAsync().ConfigureAwait(false);
+            await news.ConfigureAwait(false);
             await cluster.CancelAsync(id, cancellation).ConfigureAwait(false);
             return Math.Max(streams, pages);
 
@@ -61,14 +67,16 @@ internal sealed class WatchersCase(WatchedCluster cluster, TimeProvider time, Te
                 var countsBefore = Sum(all);
                 double spentBefore = dashboard.ProcessorSeconds;
                 long begun = time.GetTimestamp();
-                await Task.Delay(Measured, time, cancellation).ConfigureAwait(false);
+                await Task.Delay(measured, time, cancellation).ConfigureAwait(false);
                 double seconds = time.GetElapsedTime(begun).TotalSeconds, spent = dashboard.ProcessorSeconds - spentBefore;
                 var counts = Sum(all) - countsBefore;
                 long points = await cluster.PointsDoneAsync(id, cancellation).ConfigureAwait(false) - pointsBefore;
+                double each = 1.0 / Math.Max(1, count);
                 await output.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {count} | {(figures ? "yes" : "no")} | {100 * spent / seconds:F1} | {(count == 0 ? 0 : 60 / seconds * counts.Events / count):F0} | "
-                    + $"{counts.Figures} | {counts.Bytes / seconds / 1e6:F2} | {dashboard.MegabytesInMemory:F0} | {points} | {Machine.Load()} |"))
+                    $"| {count} | {(figures ? "yes" : "no")} | {100 * spent / seconds:F1} | {each * counts.Events * 60 / seconds:F0} "
+                    + $"| {each * counts.Figures:F1} | {counts.Bytes / seconds / 1e6:F2} | {dashboard.MegabytesInMemory:F0} | {points} "
+                    + $"| {Machine.Load()} |"))
                     .ConfigureAwait(false);
                 await over.CancelAsync().ConfigureAwait(false);
                 await following.ConfigureAwait(false);
@@ -78,6 +86,24 @@ internal sealed class WatchersCase(WatchedCluster cluster, TimeProvider time, Te
     }
 
     private static WatcherCounts Sum(Watcher[] all) => all.Aggregate(default(WatcherCounts), (sum, each) => sum + each.Counts);
+
+    private async Task MakeNewsAsync(string id, CancellationToken enough)
+    {
+        var server = await cluster.OpenAsync(time, enough).ConfigureAwait(false);
+        await using (server.ConfigureAwait(false))
+        {
+            using var timer = new PeriodicTimer(BetweenNews, time);
+            try
+            {
+                for (bool pauses = true; await timer.WaitForNextTickAsync(enough).ConfigureAwait(false); pauses = !pauses)
+                    await (pauses ? server.PauseAsync(id, enough) : server.ResumeAsync(id, null, enough)).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (enough.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
 
     private async Task SomethingToSeeAsync(HttpClient client, string id, CancellationToken cancellation)
     {

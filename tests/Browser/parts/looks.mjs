@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../../Deploy/checks.mjs';
 import { DESK, PHONE, unless } from '../browser.mjs';
-import { button, figureAt, inState } from '../pages.mjs';
+import { button, figureAt, inState, morePoints } from '../pages.mjs';
 import { order, dashboard as serve, sweeps } from '../programs.mjs';
 import { hopeless, long, quick, watched, wrong } from '../specs.mjs';
 import { LONG_PATIENCE } from '../waiting.mjs';
@@ -51,7 +51,10 @@ export async function looks({ browser, dashboard, finished, failed, submit }) {
   });
   const pages = {
     'sweeps': goTo('/'),
-    'sweep running': goTo(`/sweeps/${running}`, page => figureAt(page)),
+    'sweep running': goTo(`/sweeps/${running}`, async page => {
+      await morePoints(page, 0);
+      await figureAt(page);
+    }),
     'sweep complete': goTo(`/sweeps/${finished}`, page => figureAt(page)),
     'sweep paused': goTo(`/sweeps/${paused}`),
     'sweep cancelled': goTo(`/sweeps/${cancelled}?said=cancelled`),
