@@ -1,4 +1,3 @@
-using Sweeps.Dashboard.Api.Problems;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sweeps.Dashboard.Api.Problems;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Security.Answers;
 using Sweeps.Dashboard.Security.Browsers;

@@ -1,5 +1,5 @@
-using Sweeps.Fakes;
 using Sweeps.Client.Shell;
+using Sweeps.Fakes;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 

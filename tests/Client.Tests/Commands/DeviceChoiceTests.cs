@@ -1,5 +1,5 @@
-using Sweeps.Fakes;
 using Sweeps.Client.Shell;
+using Sweeps.Fakes;
 
 namespace Sweeps.Client.Tests.Commands;
 

@@ -1,6 +1,6 @@
-using Sweeps.Fakes;
 using System.Text.Json;
 using Sweeps.Client.Shell;
+using Sweeps.Fakes;
 
 namespace Sweeps.Client.Tests.Commands;
 

@@ -1,9 +1,9 @@
-using Sweeps.Fakes;
 using System.Collections.Immutable;
 using Sweeps.Client.Running;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Display;
+using Sweeps.Fakes;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Tests.Running;

@@ -1,6 +1,6 @@
-using Sweeps.Fakes;
 using Sweeps.Client.Running;
 using Sweeps.Compute.Experiments;
+using Sweeps.Fakes;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;

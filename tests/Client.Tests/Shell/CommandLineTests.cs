@@ -1,9 +1,9 @@
-using Sweeps.Fakes;
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Sweeps.Client.Cluster;
 using Sweeps.Client.Commands;
 using Sweeps.Client.Shell;
+using Sweeps.Fakes;
 
 namespace Sweeps.Client.Tests.Shell;
 

@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Http;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Sweeps.Dashboard.Api.Bodies;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Fakes;
