@@ -9,8 +9,9 @@ internal sealed class WatchersCase(WatchedCluster cluster, TimeSpan measured, Ti
     /// <summary>Share of a core.</summary>
     public const double Aim = 0.1;
 
-    // Somebody pauses and resumes it in turns: so there are news as often as a dashboard asks, however slow this machine is.
-    private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(500);
+    // Somebody pauses and resumes it in turns, so that there are news however slow this machine is: a little less often than a page is told
+    // of them, or it would be found as it was.
+    private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(1100);
 
     // Connections are made and code is compiled before that.
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(10);

@@ -31,6 +31,7 @@ export async function local({ browser }) {
     await inState(page, /^(running|waiting)/);
   });
   await visitor.does('Local: cancelled by its page, it ends as after Ctrl-C, and says how to go on', async page => {
+    visitor.forgive(/ERR_CONNECTION_REFUSED/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/);
     await page.locator('#actions a.danger').click();
     await page.locator('main button.danger').click();
     await until('an end of the run', () => run.process.exitCode !== null || run.process.signalCode !== null);
@@ -38,7 +39,6 @@ export async function local({ browser }) {
     return unless(status.code === 0, `its folder: ${status.stderr}`);
   });
 
-  visitor.forgive(/ERR_CONNECTION_REFUSED/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_CONNECTION_RESET/, /ERR_EMPTY_RESPONSE/);
   await run?.kill();
   rmSync(folder, { recursive: true, force: true });
   await visitor.judge('Local');
