@@ -5,6 +5,7 @@ using Sweeps.Dashboard.Api.Bodies;
 using Sweeps.Dashboard.Api.OpenApi;
 using Sweeps.Dashboard.Api.Requests;
 using Sweeps.Dashboard.Api.Rows;
+using Sweeps.Dashboard.Live;
 using Sweeps.Dashboard.Security;
 using Sweeps.Dashboard.Status;
 
@@ -71,7 +72,7 @@ internal static class ApiRoutes
                 [
                     new(StatusCodes.Status200OK,
                         "Server-sent events: progress, whose data is the sweep as in the list; trouble, whose data has a detail, while the "
-                        + "cluster cannot be asked; end, when the sweep is gone.", typeof(string), "text/event-stream"),
+                        + "cluster cannot be asked; end, when the sweep is gone.", typeof(string), ServerSentEvents.ContentType),
                 ],
                 Problems = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound],
             });

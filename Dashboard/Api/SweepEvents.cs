@@ -29,10 +29,7 @@ internal sealed class SweepEvents(SweepFeeds feeds, string id, TimeProvider cloc
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        // Said to nginx: otherwise it would hold events back.
-        response.Headers["X-Accel-Buffering"] = "no";
+        ServerSentEvents.Begin(response);
         try
         {
             await SendAsync(response, EventText.Retry).ConfigureAwait(false);
@@ -72,9 +69,5 @@ internal sealed class SweepEvents(SweepFeeds feeds, string id, TimeProvider cloc
         }
     }
 
-    private async Task SendAsync(HttpResponse response, ReadOnlyMemory<byte> text)
-    {
-        await response.Body.WriteAsync(text, over.Token).ConfigureAwait(false);
-        await response.Body.FlushAsync(over.Token).ConfigureAwait(false);
-    }
+    private Task SendAsync(HttpResponse response, ReadOnlyMemory<byte> text) => ServerSentEvents.SendAsync(response, text, over.Token);
 }

@@ -10,10 +10,7 @@ internal sealed class EventStream(IAsyncEnumerable<PageNews> source) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        // Said to nginx: otherwise it would hold events back.
-        response.Headers["X-Accel-Buffering"] = "no";
+        ServerSentEvents.Begin(response);
         var stopping = httpContext.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         try
@@ -22,8 +19,8 @@ internal sealed class EventStream(IAsyncEnumerable<PageNews> source) : IResult
             long? heard = null;
             await foreach (var news in source.WithCancellation(over.Token).ConfigureAwait(false))
             {
-                await response.Body.WriteAsync(heard == news.Number - 1 ? news.Changed : news.All, over.Token).ConfigureAwait(false);
-                await response.Body.FlushAsync(over.Token).ConfigureAwait(false);
+                await ServerSentEvents.SendAsync(response, heard == news.Number - 1 ? news.Changed : news.All, over.Token)
+                    .ConfigureAwait(false);
                 heard = news.Number;
             }
         }

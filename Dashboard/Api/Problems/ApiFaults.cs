@@ -37,10 +37,10 @@ internal static class ApiFaults
         {
             return; // Nobody is there to be told.
         }
-        catch (Exception fault) when (!context.Response.HasStarted && Of(fault, context) is not null)
+        catch (Exception fault) when (!context.Response.HasStarted && Of(fault, context) is { } problem)
         {
             Empty(context.Response);
-            await Of(fault, context)!.ExecuteAsync(context).ConfigureAwait(false);
+            await problem.ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
         if (!context.Response.HasStarted && IsSilentRefusal(context.Response))

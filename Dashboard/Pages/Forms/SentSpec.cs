@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Status;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 
@@ -17,7 +18,6 @@ namespace Sweeps.Dashboard.Pages.Forms;
 /// <param name="Starts">Whether it is to be started, and not only planned.</param>
 internal sealed record SentSpec(SpecFormData Data, SweepSpec? Spec, SweepDemands Demands, bool Starts)
 {
-    private const int HighestPriority = 1000;
     private const int MostLanes = 100_000;
 
     // A text of the longest length that a spec may have, as it is sent in a form with a boundary, and the same as a file.
@@ -55,7 +55,7 @@ internal sealed record SentSpec(SpecFormData Data, SweepSpec? Spec, SweepDemands
         var reading = SpecReader.Read(text, fileName, [], catalogue);
         var others = ImmutableArray.CreateBuilder<string>();
         var demands = new SweepDemands(
-            Integer(form, "priority", -HighestPriority, HighestPriority, others) ?? 0,
+            Integer(form, "priority", -DemandWords.HighestPriority, DemandWords.HighestPriority, others) ?? 0,
             Integer(form, "lanes", 1, MostLanes, others),
             Kind(form, others));
         var data = new SpecFormData
@@ -95,17 +95,9 @@ internal sealed record SentSpec(SpecFormData Data, SweepSpec? Spec, SweepDemands
 
     private static DeviceDemand Kind(IFormCollection form, ImmutableArray<string>.Builder mistakes)
     {
-        switch (form["only"].ToString())
-        {
-            case "":
-                return DeviceDemand.Either;
-            case "cpu":
-                return DeviceDemand.Processor;
-            case "gpu":
-                return DeviceDemand.Accelerator;
-            case var other:
-                mistakes.Add($"only {Shown.As(other)}: choose cpu, gpu, or both");
-                return DeviceDemand.Either;
-        }
+        string word = form["only"].ToString();
+        if (word is not ("" or DemandWords.Processor or DemandWords.Accelerator))
+            mistakes.Add($"only {Shown.As(word)}: choose {DemandWords.Processor}, {DemandWords.Accelerator}, or both");
+        return DemandWords.Demand(word);
     }
 }
