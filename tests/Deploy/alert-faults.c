@@ -4,12 +4,11 @@
 //   crash   two words; who opens for staging what has both in its path dies
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "../Fakes/openings.h"
 
 static int is_staging(const char *path)
 {
@@ -41,18 +40,3 @@ int unlink(const char *path)
     }
     return next(path);
 }
-
-#define FORM(name)                                                      \
-    int name(const char *path, int flags, ...)                          \
-    {                                                                   \
-        int (*next)(const char *, int, ...) = dlsym(RTLD_NEXT, #name);  \
-        va_list rest;                                                   \
-        va_start(rest, flags);                                          \
-        int mode = va_arg(rest, int);                                   \
-        va_end(rest);                                                   \
-        look(path);                                                     \
-        return next(path, flags, mode);                                 \
-    }
-
-FORM(open)
-FORM(open64)

@@ -11,32 +11,15 @@ internal static class CrashingCode
     private const string Source =
         """
         #define _GNU_SOURCE
-        #include <dlfcn.h>
-        #include <fcntl.h>
-        #include <stdarg.h>
         #include <stdlib.h>
         #include <string.h>
+        #include "openings.h"
 
         static void look(const char *path)
         {
             if (strstr(path, "_staging") == NULL || strstr(path, "-points-" PART) == NULL) return;
             CRASH;
         }
-
-        #define FORM(name)                                                      \
-            int name(const char *path, int flags, ...)                          \
-            {                                                                   \
-                int (*next)(const char *, int, ...) = dlsym(RTLD_NEXT, #name);  \
-                va_list rest;                                                   \
-                va_start(rest, flags);                                          \
-                int mode = va_arg(rest, int);                                   \
-                va_end(rest);                                                   \
-                look(path);                                                     \
-                return next(path, flags, mode);                                 \
-            }
-
-        FORM(open)
-        FORM(open64)
         """;
 
     /// <summary>Reads and writes where nothing is: SIGSEGV.</summary>
@@ -54,7 +37,7 @@ internal static class CrashingCode
         string source = Path.Combine(folder, "crash.c"), library = Path.Combine(folder, "crash.so");
         File.WriteAllText(source, Source);
         using var compiler = Process.Start(
-            "clang-14", ["-shared", "-fPIC", "-O1", $"-DPART=\"{part}\"", $"-DCRASH={crash}", "-o", library, source, "-ldl"])!;
+            "clang-14", ["-shared", "-fPIC", "-O1", $"-I{AppContext.BaseDirectory}", $"-DPART=\"{part}\"", $"-DCRASH={crash}", "-o", library, source, "-ldl"])!;
         compiler.WaitForExit();
         Assert.Equal(0, compiler.ExitCode);
         return ["env", $"LD_PRELOAD={library}", "DOTNET_DbgEnableMiniDump=0"];
