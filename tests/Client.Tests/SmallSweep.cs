@@ -1,18 +1,11 @@
+using Sweeps.Fakes;
+
 namespace Sweeps.Client.Tests;
 
 /// <summary>A spec of twelve points over two numeric axes and words, and its dataset.</summary>
 internal static class SmallSweep
 {
-    public const string Spec = """
-        name: small
-        experiment: fake
-        axes:
-          kind: [flat, round]
-          slope: [0, 0.1, 2]
-          width: [2, 5]
-        times: [1, 2, 4]
-        measure: [height, sum]
-        """;
+    public const string Spec = FakeExperiment.SmallSpec;
 
     /// <summary>Runs the sweep in the session.</summary>
     /// <returns>Its folder.</returns>

@@ -6,6 +6,18 @@ namespace Sweeps.Fakes;
 /// <summary>A quick experiment with closed forms, a word axis, a point that fails, and a place to wait.</summary>
 internal sealed class FakeExperiment : IExperiment
 {
+    /// <summary>Twelve points over two numeric axes and words; at slope 0 there is no closed form.</summary>
+    public const string SmallSpec = """
+        name: small
+        experiment: fake
+        axes:
+          kind: [flat, round]
+          slope: [0, 0.1, 2]
+          width: [2, 5]
+        times: [1, 2, 4]
+        measure: [height, sum]
+        """;
+
     private static readonly Quantity Height = new("t_height", "OU time", "Height.");
     private static readonly Quantity Sum = new("t_sum", "OU time", "Sum of the keys.") { TheoryOnly = true };
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Sweeps.Client.Shell;
 using Sweeps.Fakes;
 
@@ -45,27 +43,5 @@ public class DashboardOptionTests
             session.Run("run", session.Write("small.yaml", SmallSweep.Spec), "--out", folder, "--dashboard", address));
         Assert.Contains(mistake, Assert.Single(session.Mistakes));
         Assert.False(Directory.Exists(folder));
-    }
-
-    [Fact]
-    public void An_address_that_is_taken_is_the_machines_fault_and_nothing_is_written()
-    {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        using var session = new Session();
-        string folder = session.PathOf("dataset");
-        string spec = session.Write("small.yaml", SmallSweep.Spec);
-        Assert.Equal(ExitCode.MachineFailed, session.Run("run", spec, "--out", folder, "--dashboard", $"{taken.LocalEndpoint}"));
-        Assert.Contains($"the dashboard cannot be served at {taken.LocalEndpoint}: ", Assert.Single(session.Mistakes));
-        Assert.False(Directory.Exists(folder));
-    }
-
-    [Fact]
-    public void For_a_sweep_on_a_cluster_there_is_another_command()
-    {
-        using var session = new Session();
-        Assert.Equal(
-            ExitCode.WrongRequest, session.Run("resume", "drift-17", "--server", "postgresql://ada@db/sweeps", "--dashboard"));
-        Assert.Contains("--dashboard is for a folder of this machine", session.Error);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Sweeps.Client.Shell;
 
 namespace Sweeps.Client.Tests.Commands;
@@ -33,27 +31,5 @@ public class MetricsOptionTests
         Assert.Matches(@"metrics at http://127\.0\.0\.1:[1-9][0-9]*/metrics\n", session.Error);
         Assert.Equal(ExitCode.Done, session.Run("resume", folder, "--metrics", "localhost:0"));
         Assert.Matches(@"metrics at http://127\.0\.0\.1:[1-9][0-9]*/metrics\n", session.Error);
-    }
-
-    [Fact]
-    public void An_address_that_is_taken_is_the_machines_fault_and_nothing_is_written()
-    {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        using var session = new Session();
-        string folder = session.PathOf("dataset");
-        string spec = session.Write("small.yaml", SmallSweep.Spec);
-        Assert.Equal(ExitCode.MachineFailed, session.Run("run", spec, "--out", folder, "--metrics", $"{taken.LocalEndpoint}"));
-        Assert.Contains($"metrics cannot be served at {taken.LocalEndpoint}: ", Assert.Single(session.Mistakes));
-        Assert.False(Directory.Exists(folder));
-    }
-
-    [Fact]
-    public void For_a_sweep_on_a_cluster_there_is_nothing_to_serve()
-    {
-        using var session = new Session();
-        Assert.Equal(
-            ExitCode.WrongRequest, session.Run("resume", "drift-17", "--server", "postgresql://ada@db/sweeps", "--metrics"));
-        Assert.Contains("--metrics is for a folder of this machine", session.Error);
     }
 }

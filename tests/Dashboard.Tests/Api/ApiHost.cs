@@ -15,18 +15,6 @@ namespace Sweeps.Dashboard.Tests.Api;
 /// <summary>A dashboard over a cluster in memory, with datasets in a folder of its own.</summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
-    /// <summary>Twelve points over two numeric axes and words; at slope 0 there is no closed form.</summary>
-    public const string SmallSpec = """
-        name: small
-        experiment: fake
-        axes:
-          kind: [flat, round]
-          slope: [0, 0.1, 2]
-          width: [2, 5]
-        times: [1, 2, 4]
-        measure: [height, sum]
-        """;
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweeps-api-");
     private readonly DashboardServer server;
 
@@ -54,7 +42,7 @@ internal sealed class ApiHost : IAsyncDisposable
         SpecReader.Read(text, "test.yaml", [], Catalogue) is { IsValid: true, Spec: { } spec } ? spec : throw new ArgumentException(text);
 
     /// <summary>Runs a sweep, so that the cluster has it, and its dataset is there.</summary>
-    public async Task<FakeSweep> RunAsync(string id, string text = SmallSpec)
+    public async Task<FakeSweep> RunAsync(string id, string text = FakeExperiment.SmallSpec)
     {
         var spec = Spec(text);
         var opened = Assert.IsType<LocalSweepOpening.Opened>(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sweeps.Fakes;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Parquet;
 
@@ -180,7 +181,7 @@ public sealed class RowQueryTests
     {
         await using var host = ApiHost.Start();
         host.Cluster.Add("drift-2");
-        await host.RunAsync("small-1", ApiHost.SmallSpec.Replace("times: [1, 2, 4]", "times: []", StringComparison.Ordinal));
+        await host.RunAsync("small-1", FakeExperiment.SmallSpec.Replace("times: [1, 2, 4]", "times: []", StringComparison.Ordinal));
         Assert.Equal("no_dataset", (await ApiHost.ProblemAsync(HttpStatusCode.NotFound, await host.GetAsync("sweeps/drift-2/points"))).Reason);
         Assert.Equal("no_curves", (await ApiHost.ProblemAsync(HttpStatusCode.NotFound, await host.GetAsync(Curves))).Reason);
         Assert.Equal(13, (await LinesAsync(host, $"{Points}?format=csv")).Length);

@@ -141,7 +141,7 @@ public sealed class SweepStatusTests
         foreach (string what in (string[])["", "/evidence", "/events", "/points", "/curves"])
             await RefusedAsync(await host.GetAsync($"sweeps/{id}{what}"));
         foreach (string what in (string[])["pause", "resume", "cancel"]) await RefusedAsync(await host.PostAsync($"sweeps/{id}/{what}"));
-        await RefusedAsync(await host.PostAsync($"sweeps/{id}/extend", ApiHost.SmallSpec));
+        await RefusedAsync(await host.PostAsync($"sweeps/{id}/extend", FakeExperiment.SmallSpec));
         Assert.Equal(LedgerPhase.Running, host.Cluster.Sweeps[0].Seen.Progress.Phase);
 
         static async Task RefusedAsync(HttpResponseMessage answer)
