@@ -53,9 +53,7 @@ internal sealed class HeatMapPainter
         CellPainter cellPainter = new(page.Svg, frame, x, y, scale, values, page.Id + "-null");
         Tick[] levels = Levels(isOneScale ? bar.Layout(frame.Height).Ticks : null, theoryField);
 
-        DrawNullPattern(page.Id + "-null", 1);
-        if (cellPainter.AreMany)
-            DrawNullPattern(page.Id + "-null-cells", CellPainter.Grain);
+        DrawNullPattern();
         legend.Draw(page.Svg, Math.Min(frame.Left, page.Area.Right - legend.Width), page.Area.Top);
         cellPainter.Draw(Tooltip, map.LinkOf is { } linkOf ? (i, j) => linkOf(x.Order[i], y.Order[j]) : null);
         DrawOverlay(frame, theoryField, measuredField, levels);
@@ -134,11 +132,10 @@ internal sealed class HeatMapPainter
         return entries;
     }
 
-    private void DrawNullPattern(string id, double unitsPerPoint)
+    private void DrawNullPattern()
     {
         SvgWriter svg = page.Svg;
-        svg.Open("pattern", ("id", id), ("width", 4), ("height", 4), ("patternUnits", "userSpaceOnUse"),
-            ("patternTransform", $"scale({SvgWriter.Number(unitsPerPoint)})"));
+        svg.Open("pattern", ("id", page.Id + "-null"), ("width", 4), ("height", 4), ("patternUnits", "userSpaceOnUse"));
         svg.Leaf("rect", [("width", 4), ("height", 4), ("fill", theme.NullFill)]);
         svg.Leaf("path", [("d", "M-1 1L1 -1M0 4L4 0M3 5L5 3"), ("stroke", theme.NullHatch), ("stroke-width", 0.5)]);
         svg.Close();

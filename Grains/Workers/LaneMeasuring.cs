@@ -15,6 +15,9 @@ internal sealed class LaneMeasuring(
     /// <summary>A device that was lost this often takes no more chunks.</summary>
     private const int MostLosses = 2;
 
+    // A thread that waits for hours is to be seen waiting while it does.
+    private static readonly TimeSpan WaitingIsTold = TimeSpan.FromSeconds(1);
+
     /// <summary>Works until there is nothing left, or the lane stops; never throws.</summary>
     public void Run()
     {
@@ -37,7 +40,7 @@ internal sealed class LaneMeasuring(
             if (failure.Stop.IsCancellationRequested) return;
             if (queue.TakeBatch(out bool over) is { } batch) Measure(batch, thread);
             else if (over) return;
-            else loop.WaitSince(seen);
+            else loop.WaitSince(seen, WaitingIsTold);
             thread?.Tell();
         }
     }

@@ -95,11 +95,13 @@ public sealed class ParallelLoop : IParallelLoop, IDisposable
         lock (gate) Signal();
     }
 
-    /// <summary>Returns when the version is no longer the one seen.</summary>
-    internal void WaitSince(long seen)
+    /// <summary>Returns when the version is no longer the one seen, or after a while.</summary>
+    /// <param name="seen">Read before looking for work.</param>
+    /// <param name="atMost">How long it may take, about.</param>
+    internal void WaitSince(long seen, TimeSpan atMost)
     {
         lock (gate)
-            while (version == seen) Monitor.Wait(gate);
+            if (version == seen) Monitor.Wait(gate, atMost);
     }
 
     /// <summary>Ends the threads; no loop may be open.</summary>

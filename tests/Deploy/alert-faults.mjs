@@ -89,12 +89,12 @@ export function faultsOf(cluster) {
     // To put a chunk's files into their places takes longer than to compute them, on a machine that does nothing else; not much longer, for
     // rates do not look back far.
     crawling: {
-      alerts: ['SweepsPublicationSlow', 'SweepsThreadsWait'],
+      alerts: ['SweepsPublicationSlow'],
       begin: () => cluster.order('delay', '6.5'),
       end: () => cluster.countermand('delay'),
     },
     hanging: {
-      alerts: ['SweepsNoProgress', 'SweepsLeaseOld'],
+      alerts: ['SweepsNoProgress', 'SweepsLeaseOld', 'SweepsThreadsWait'],
       begin: () => cluster.order('hang'),
       end: () => cluster.countermand('hang'),
     },

@@ -6,11 +6,12 @@ namespace Sweeps.Grains.Datasets.Parquet;
 /// <summary>
 /// CRC-32 of ISO 3309 (reflected polynomial 0xEDB88320), as in GZip and in Parquet pages; eight bytes a step by eight tables.
 /// </summary>
-internal static class Crc32
+public static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
     private static readonly uint[] Tables = BuildTables();
 
+    /// <summary>The CRC of all of them.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => Continue(0, bytes);
 
     /// <summary>The CRC of what <paramref name="crc"/> covers followed by <paramref name="bytes"/>.</summary>

@@ -72,6 +72,38 @@ public sealed class LaneRecordingTests
     }
 
     [Fact]
+    public async Task A_thread_that_waits_is_told_of_while_it_does()
+    {
+        await using var cluster = new ClusterLane();
+        using var recorded = new RecordedLane(cluster);
+        using var held = new ManualResetEventSlim();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var after = cluster.Disk.AfterStep;
+        cluster.Disk.AfterStep = name =>
+        {
+            after(name);
+            if (name == "Link") held.Wait(deadline.Token);
+        };
+        cluster.Go();
+        var run = cluster.Start();
+        await cluster.Log.Heard("Link");
+        await cluster.Log.Heard("begun 14"); // three chunks are all that it may hold
+
+        // The first advance may come while point 14 is being measured; the second cannot.
+        foreach (int total in new[] { 4, 8 })
+        {
+            cluster.Time.Advance(4 * Second);
+            while (await ValueAsync("sweeps_lane_thread_time_seconds_total") < total) deadline.Token.ThrowIfCancellationRequested();
+        }
+        Assert.InRange(await ValueAsync("sweeps_lane_kernel_time_seconds_total"), 0, 4);
+        held.Set();
+        await run;
+
+        async Task<double> ValueAsync(string name) =>
+            (await recorded.PageAsync()).Series(name).Sum(one => one.Value);
+    }
+
+    [Fact]
     public async Task A_chunks_life_is_a_trace_with_its_steps()
     {
         await using var cluster = new ClusterLane();
