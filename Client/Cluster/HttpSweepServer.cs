@@ -71,6 +71,10 @@ internal sealed class HttpSweepServer : ISweepServer
     }
 
     /// <inheritdoc/>
+    public async Task<RecentChunks?> RecentChunksAsync(string id, CancellationToken cancellation) => !IsId(id) ? null
+        : (await dashboard.GetOrNoneAsync<RecentChunksBody>($"sweeps/{id}/chunks", cancellation).ConfigureAwait(false))?.ToRecentChunks();
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation) =>
         [.. (await dashboard.GetAsync<SiloListBody>("silos", cancellation).ConfigureAwait(false)).Silos.Select(silo => silo.ToSilo())];
 

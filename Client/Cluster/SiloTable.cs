@@ -11,7 +11,7 @@ namespace Sweeps.Client.Cluster;
 /// <summary>Silos of a cluster, a row for each lane.</summary>
 internal static class SiloTable
 {
-    private static readonly string[] Headers = ["silo", "device", "sweep", "state", "last heard", "version", "data"];
+    private static readonly string[] Headers = ["silo", "device", "sweep", "rate", "state", "last heard", "version", "data"];
 
     public static void Write(Terminal terminal, ImmutableArray<ServerSilo> silos)
     {
@@ -23,12 +23,13 @@ internal static class SiloTable
     }
 
     private static IEnumerable<string[]> Rows(ServerSilo silo) => silo.Lanes.IsEmpty
-        ? [Row(silo, "–", null)]
-        : silo.Lanes.Select(lane => Row(silo, lane.Device, lane.Sweep));
+        ? [Row(silo, null)]
+        : silo.Lanes.Select(lane => Row(silo, lane));
 
-    private static string[] Row(ServerSilo silo, string device, string? sweep) =>
+    private static string[] Row(ServerSilo silo, ServerLane? lane) =>
     [
-        Shown.OneLine(silo.Name), Shown.OneLine(device), Shown.OneLine(sweep ?? "–"), Shown.OneLine(silo.State),
+        Shown.OneLine(silo.Name), Shown.OneLine(lane?.Device ?? "–"), Shown.OneLine(lane?.Sweep ?? "–"),
+        lane?.PointsPerSecond is { } rate ? Numbers.Rate(rate) : "–", Shown.OneLine(silo.State),
         UtcTime.Text(silo.HeardAt), Shown.OneLine(silo.SoftwareVersion), Shown.OneLine(silo.Data),
     ];
 }

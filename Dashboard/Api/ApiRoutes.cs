@@ -64,6 +64,13 @@ internal static class ApiRoutes
                 Answers = [new(StatusCodes.Status200OK, "The evidence, newest first.", typeof(EvidenceListBody))],
                 Problems = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound],
             });
+        api.MapGet("/sweeps/{id}/chunks", Chunks.GetAsync)
+            .Describe("getChunks", "What lanes have in hand of a sweep, and what they settled within the last minute.", new RouteDescription
+            {
+                Parameters = [ApiParameter.Id],
+                Answers = [new(StatusCodes.Status200OK, "The chunks, the newest grants first.", typeof(RecentChunksBody))],
+                Problems = [StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound],
+            });
         api.MapGet("/sweeps/{id}/events", SweepEvents.GetAsync)
             .Describe("followSweep", "Where a sweep stands, told anew whenever something has happened.", new RouteDescription
             {

@@ -83,19 +83,27 @@ internal sealed class LocalSweepServer(TimeProvider clock) : ISweepServer, IProg
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id, int most, CancellationToken cancellation) => Task.FromResult(
-        shown is { } run && id == IdOf(run) ? run.Sweep.Evidence($"{silo}/0", most) : []);
+        shown is { } run && id == IdOf(run) ? run.Sweep.Evidence(WorkerOf("0"), most) : []);
+
+    /// <inheritdoc/>
+    public Task<RecentChunks?> RecentChunksAsync(string id, CancellationToken cancellation) => Task.FromResult(
+        shown is { } run && id == IdOf(run) && RecentChunksOf(run) is var recent ? recent with { Chunks = [.. recent.Chunks.Take(RecentChunks.Most)] } : null);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation)
     {
         if (shown is not { } run) return Task.FromResult(ImmutableArray<ServerSilo>.Empty);
         string? working = run.End is null ? IdOf(run) : null;
+        var recent = RecentChunksOf(run);
         return Task.FromResult<ImmutableArray<ServerSilo>>(
         [
             new(silo, DatasetMetadata.SoftwareVersion, Path.GetDirectoryName(run.Sweep.Folder.Root) ?? "/", "working", startedAt, clock.GetUtcNow(),
             [
                 .. run.Devices.Select((device, number) =>
-                    new ServerLane(string.Create(CultureInfo.InvariantCulture, $"{silo}/{number}"), device.Name, working)),
+                {
+                    string worker = WorkerOf(number.ToString(CultureInfo.InvariantCulture));
+                    return new ServerLane(worker, device.Name, working, recent.PointsPerSecondOf(worker));
+                }),
             ]),
         ]);
     }
@@ -168,6 +176,11 @@ internal sealed class LocalSweepServer(TimeProvider clock) : ISweepServer, IProg
             new SweepDemands(), ledger.Leased > 0 ? run.Devices.Count : 0, progress.PointsPerSecond, progress.Remaining, run.SubmittedAt,
             run.End?.At, run.Notes());
     }
+
+    private string WorkerOf(string lane) => $"{silo}/{lane}";
+
+    private RecentChunks RecentChunksOf(LocalRun run) =>
+        new(clock.GetUtcNow(), [.. run.Sweep.RecentChunks().Select(chunk => chunk with { Worker = WorkerOf(chunk.Worker) })]);
 
     private void Change()
     {

@@ -94,7 +94,8 @@ internal sealed class PageFeeds
         new(PagePart.Fragment, "chunks", await components.RenderAsync<ChunkBar>(("Sweep", view.Sweep)).ConfigureAwait(false)),
         new(PagePart.Fragment, "failures", await components.RenderAsync<FailureList>(
             ("Sweep", view.Sweep), ("Failures", view.Failures)).ConfigureAwait(false)),
-        new(PagePart.Fragment, "timeline", await components.RenderAsync<Timeline>(("Evidence", view.Details.Evidence)).ConfigureAwait(false)),
+        new(PagePart.Fragment, "timeline", await components.RenderAsync<Timeline>(("Recent", view.Recent)).ConfigureAwait(false)),
+        new(PagePart.Fragment, "incidents", await components.RenderAsync<Incidents>(("Evidence", view.Details.Evidence)).ConfigureAwait(false)),
         new(PagePart.Figure, "figure", FigureState(view.Sweep)),
     ];
 

@@ -15,7 +15,9 @@ internal sealed class SweepViews(SweepSource source)
     /// <exception cref="ServerException">The server cannot be had.</exception>
     public async Task<SweepView?> FindAsync(string id, bool mayOperate, CancellationToken cancellation) =>
         await SweepDetails.FindAsync(source.Server, id, MostEvidence + 1, source.Catalogue, cancellation).ConfigureAwait(false) is { } details
-            ? new(details, await FailuresAsync(details.Sweep, cancellation).ConfigureAwait(false), mayOperate)
+            ? new(
+                details, await FailuresAsync(details.Sweep, cancellation).ConfigureAwait(false),
+                await source.Server.RecentChunksAsync(details.Sweep.Id, cancellation).ConfigureAwait(false), mayOperate)
             : null;
 
     private async Task<Failures> FailuresAsync(ServerSweep sweep, CancellationToken cancellation)

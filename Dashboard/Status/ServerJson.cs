@@ -54,6 +54,29 @@ internal static class ServerJson
         writer.WriteEndArray();
     }
 
+    public static void Write(Utf8JsonWriter writer, RecentChunks recent)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("now", recent.Now.UtcDateTime);
+        writer.WriteStartArray("chunks");
+        foreach (var chunk in recent.Chunks)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("chunk", chunk.Chunk);
+            writer.WriteString("worker", chunk.Worker);
+            writer.WriteString("granted_at", chunk.GrantedAt.UtcDateTime);
+            writer.WritePropertyName("settled_at");
+            if (chunk.SettledAt is { } settled) writer.WriteStringValue(settled.UtcDateTime);
+            else writer.WriteNullValue();
+            writer.WritePropertyName("points");
+            if (chunk.Points is { } points) writer.WriteNumberValue(points);
+            else writer.WriteNullValue();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
     public static void Write(Utf8JsonWriter writer, IEnumerable<ServerSilo> silos)
     {
         writer.WriteStartArray();
@@ -73,6 +96,7 @@ internal static class ServerJson
                 writer.WriteString("worker", lane.Worker);
                 writer.WriteString("device", lane.Device);
                 writer.WriteString("sweep", lane.Sweep);
+                writer.Number("points_per_second", lane.PointsPerSecond);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();

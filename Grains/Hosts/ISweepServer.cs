@@ -28,6 +28,9 @@ public interface ISweepServer : IAsyncDisposable
     /// <summary>Newest first.</summary>
     Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id, int most, CancellationToken cancellation);
 
+    /// <summary>What lanes have in hand of it, and what they settled of late; null for an unknown sweep.</summary>
+    Task<RecentChunks?> RecentChunksAsync(string id, CancellationToken cancellation);
+
     Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation);
 
     Task<ServerAnswer> PauseAsync(string id, CancellationToken cancellation);

@@ -17,4 +17,5 @@ public sealed record ServerSilo(
 /// <param name="Worker">Its key: the silo's name and the lane's number.</param>
 /// <param name="Device">For people.</param>
 /// <param name="Sweep">Id of the sweep that it works on; null if none.</param>
-public sealed record ServerLane(string Worker, string Device, string? Sweep);
+/// <param name="PointsPerSecond">Of the chunks that it settled in the last minute; null if there are none.</param>
+public sealed record ServerLane(string Worker, string Device, string? Sweep, double? PointsPerSecond);

@@ -70,6 +70,9 @@ internal sealed partial class FakeCluster : ISweepServer
     public Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id, int most, CancellationToken cancellation) =>
         Answer<ImmutableArray<ChunkEvidence>>(() => [.. Find(id)!.Evidence.Take(most)], cancellation);
 
+    public Task<RecentChunks?> RecentChunksAsync(string id, CancellationToken cancellation) =>
+        Answer(() => Find(id) is { } sweep ? new RecentChunks(DateTimeOffset.UnixEpoch, [.. sweep.RecentChunks]) : null, cancellation);
+
     public Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation) =>
         Answer<ImmutableArray<ServerSilo>>(() => [.. Silos], cancellation);
 

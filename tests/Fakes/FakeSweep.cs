@@ -43,6 +43,8 @@ internal sealed class FakeSweep
 
     public List<ChunkEvidence> Evidence { get; } = [];
 
+    public List<RecentChunk> RecentChunks { get; } = [];
+
     /// <summary>What is held now.</summary>
     public ImmutableArray<LeaseId> Leases => [.. state.Leases.Values.Select(lease => lease.Id)];
 

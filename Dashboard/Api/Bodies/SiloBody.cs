@@ -25,7 +25,7 @@ internal sealed record SiloBody
 
     public ServerSilo ToSilo() => new(
         Silo, SoftwareVersion, Data, State, StartedAt, HeardAt,
-        [.. Lanes.Select(lane => new ServerLane(lane.Worker, lane.Device, lane.Sweep))]);
+        [.. Lanes.Select(lane => new ServerLane(lane.Worker, lane.Device, lane.Sweep, lane.PointsPerSecond))]);
 }
 
 /// <summary>A lane of a silo.</summary>
@@ -37,6 +37,9 @@ internal sealed record LaneBody
 
     [Description("Id of the sweep that it works on; null if none.")]
     public required string? Sweep { get; init; }
+
+    [Description("Of the chunks that it settled in the last minute; null if there are none.")]
+    public required double? PointsPerSecond { get; init; }
 }
 
 /// <summary>The silos of a cluster.</summary>

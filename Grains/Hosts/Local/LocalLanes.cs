@@ -7,8 +7,10 @@ namespace Sweeps.Grains.Hosts.Local;
 /// A lane per device of this process. A device that is of no more use leaves its work to the others; any other failure stops them all.
 /// </summary>
 /// <param name="laneOf">Makes a lane.</param>
+/// <param name="workerOf">What it is called.</param>
 /// <param name="retired">Hears of a device that left, and why.</param>
-internal sealed class LocalLanes(Func<ILaneDevice, Lane> laneOf, Action<ILaneDevice, DeviceException> retired)
+internal sealed class LocalLanes(
+    Func<ILaneDevice, Lane> laneOf, Func<ILaneDevice, string> workerOf, Action<ILaneDevice, DeviceException> retired)
 {
     /// <summary>Works until no lane finds more to do.</summary>
     /// <exception cref="DeviceException">The last device has left.</exception>
@@ -32,7 +34,7 @@ internal sealed class LocalLanes(Func<ILaneDevice, Lane> laneOf, Action<ILaneDev
     {
         try
         {
-            await laneOf(device).RunAsync("local", CancellationToken.None, stop.Token).ConfigureAwait(false);
+            await laneOf(device).RunAsync(workerOf(device), CancellationToken.None, stop.Token).ConfigureAwait(false);
             return null;
         }
         catch (DeviceException lost)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Leases;
@@ -143,6 +144,11 @@ public sealed class LocalSweep : IDisposable
     /// <summary>What went wrong with its chunks, newest first.</summary>
     public ImmutableArray<ChunkEvidence> Evidence(string worker, int most) => LocalEvidence.Read(this, worker, most);
 
+    /// <summary>
+    /// What its lanes have in hand, and what they settled of late, the newest grants first; a lane's key is its number among the devices.
+    /// </summary>
+    public ImmutableArray<RecentChunk> RecentChunks() => Volatile.Read(ref computing)?.Grain.RecentChunks() ?? [];
+
     /// <summary>Unlocks the folder.</summary>
     public void Dispose() => dataset.Dispose();
 
@@ -164,9 +170,11 @@ public sealed class LocalSweep : IDisposable
                 Plan.PointCount, listing.PointsDone, listing.PointsFailed, Plan.ChunkCount, listing.Settled.Count, progress, time);
             Volatile.Write(ref computing, new(host, watch, budget));
             watch.Report();
+            var workers = devices.Index().ToDictionary(each => each.Item, each => each.Index.ToString(CultureInfo.InvariantCulture));
             if (recording is not null) told = recording.KeepAsync(host, watch.Now, over.Token);
             var lanes = new LocalLanes(
                 device => new Lane(device, host, Grid, Plan, listing.Kept, publication, watch, time, recorder: recording?.LaneOf(device)),
+                device => workers[device],
                 (device, loss) =>
                 {
                     recording?.Retired(device);

@@ -11,6 +11,7 @@ public sealed class LocalSweepGrain : ISweepGrain, IAsyncDisposable
     private readonly SweepLedger ledger;
     private readonly TimeProvider time;
     private readonly Task turns;
+    private readonly RecentChunkLog recent = new();
     private LedgerState state;
 
     public LocalSweepGrain(SweepLedger ledger, LedgerState state, TimeProvider time)
@@ -63,6 +64,9 @@ public sealed class LocalSweepGrain : ISweepGrain, IAsyncDisposable
     public async Task<LedgerProgress> ProgressAsync(CancellationToken cancellation = default) =>
         (await Ask(new LedgerEvent.Tick()).ConfigureAwait(false)).State.Progress;
 
+    /// <summary>The newest grants first.</summary>
+    internal ImmutableArray<RecentChunk> RecentChunks() => recent.Read(time.GetUtcNow());
+
     public async ValueTask DisposeAsync()
     {
         mailbox.Writer.TryComplete();
@@ -89,7 +93,9 @@ public sealed class LocalSweepGrain : ISweepGrain, IAsyncDisposable
         {
             try
             {
-                (state, var effects) = ledger.Apply(state, turn.Event, time.GetUtcNow());
+                var now = time.GetUtcNow();
+                (state, var effects) = ledger.Apply(state, turn.Event, now);
+                recent.Note(turn.Event, effects, now);
                 turn.Answer.SetResult((state, effects));
             }
 #pragma warning disable CA1031 // Nothing has changed but for the answer, and who asks next still gets one.

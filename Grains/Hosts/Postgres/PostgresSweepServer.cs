@@ -67,6 +67,21 @@ public sealed class PostgresSweepServer : ISweepServer
     }
 
     /// <inheritdoc/>
+    public async Task<RecentChunks?> RecentChunksAsync(string id, CancellationToken cancellation)
+    {
+        if (await FindNumberAsync(id, cancellation).ConfigureAwait(false) is not { } number) return null;
+        var rows = await database.ReadAsync(
+            PostgresDatabase.Statement("recent-chunks", number, RecentChunks.Most),
+            row => (
+                Now: row.GetFieldValue<DateTimeOffset>(0),
+                Chunk: row.IsDBNull(1) ? null : new RecentChunk(
+                    row.GetInt32(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3),
+                    row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4), row.IsDBNull(4) ? null : row.GetInt32(5))),
+            cancellation).ConfigureAwait(false);
+        return new(rows[0].Now, [.. rows.Select(row => row.Chunk).OfType<RecentChunk>()]);
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation) => sweeps.SilosAsync(cancellation);
 
     /// <inheritdoc/>

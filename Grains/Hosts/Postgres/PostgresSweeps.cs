@@ -38,7 +38,8 @@ internal sealed class PostgresSweeps(PostgresDatabase database)
                 Silo: new ServerSilo(
                     row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4),
                     row.GetFieldValue<DateTimeOffset>(5), []),
-                Lane: row.IsDBNull(6) ? null : new ServerLane(row.GetString(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8))),
+                Lane: row.IsDBNull(6) ? null : new ServerLane(
+                    row.GetString(6), row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), row.IsDBNull(9) ? null : row.GetDouble(9))),
             cancellation).ConfigureAwait(false);
         return
         [

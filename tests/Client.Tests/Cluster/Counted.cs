@@ -20,6 +20,8 @@ internal sealed class Counted(FakeCluster cluster, ISweepServer server) : ISweep
     public Task<ImmutableArray<ChunkEvidence>> EvidenceAsync(string id, int most, CancellationToken cancellation) =>
         server.EvidenceAsync(id, most, cancellation);
 
+    public Task<RecentChunks?> RecentChunksAsync(string id, CancellationToken cancellation) => server.RecentChunksAsync(id, cancellation);
+
     public Task<ImmutableArray<ServerSilo>> SilosAsync(CancellationToken cancellation) => server.SilosAsync(cancellation);
 
     public Task<ServerAnswer> PauseAsync(string id, CancellationToken cancellation) => server.PauseAsync(id, cancellation);

@@ -84,6 +84,23 @@ public sealed class HttpSweepServerTests
         Assert.Equal(cluster.Sweeps[0].Seen with { Notes = [] }, found with { Notes = [] });
     }
 
+    [Fact]
+    public async Task What_lanes_have_in_hand_comes_over_to_the_tick()
+    {
+        var cluster = new FakeCluster();
+        using var between = new DashboardBetween(cluster);
+        await using var server = await between.OpenAsync(between.Address, CancellationToken.None);
+        var sweep = cluster.Add("drift-17");
+        sweep.RecentChunks.Add(new(5, "host/1", new(2026, 3, 1, 11, 0, 0, 123, 456, TimeSpan.Zero), null, null));
+        sweep.RecentChunks.Add(new(1, "host/0", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddTicks(1), 160));
+
+        var recent = (await server.RecentChunksAsync("drift-17", CancellationToken.None))!;
+
+        Assert.Equal(DateTimeOffset.UnixEpoch, recent.Now);
+        Assert.Equal(sweep.RecentChunks, recent.Chunks);
+        Assert.Null(await server.RecentChunksAsync("drift-18", CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("..")]
     [InlineData(".")]
@@ -100,6 +117,7 @@ public sealed class HttpSweepServerTests
         await using var server = site.Open();
         Assert.Null(await server.FindAsync(id, CancellationToken.None));
         Assert.Empty(await server.EvidenceAsync(id, 1, CancellationToken.None));
+        Assert.Null(await server.RecentChunksAsync(id, CancellationToken.None));
         Assert.IsType<ServerAnswer.Unknown>(await server.PauseAsync(id, CancellationToken.None));
         Assert.IsType<ServerAnswer.Unknown>(await server.ResumeAsync(id, null, CancellationToken.None));
         Assert.IsType<ServerAnswer.Unknown>(await server.CancelAsync(id, CancellationToken.None));

@@ -24,9 +24,9 @@ public class ListTests
         session.Cluster.Add("new-3");
         session.Cluster.Silos.Add(new ServerSilo("host-1-a7", "0.1.0", "/data", "working", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero),
             new(2026, 3, 1, 11, 59, 58, TimeSpan.Zero),
-            [new("host-1-a7/0", "cuda:0 (NVIDIA H100)", "drift-2"), new("host-1-a7/1", "8 threads", null)]));
+            [new("host-1-a7/0", "cuda:0 (NVIDIA H100)", "drift-2", 1234.5), new("host-1-a7/1", "8 threads", null, null)]));
         session.Cluster.Silos.Add(new ServerSilo("host-2-x1", "0.1.0", "/data", "lost", new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero),
-            new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero), [new("host-2-x1/0", "4 threads", null)]));
+            new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero), [new("host-2-x1/0", "4 threads", null, null)]));
         return session;
     }
 
@@ -95,9 +95,9 @@ public class ListTests
 
         Assert.Equal(ExitCode.Done, session.Run("list --silos"));
 
-        Assert.Matches(@"host-1-a7\s+cuda:0 \(NVIDIA H100\)\s+drift-2\s+working\s+2026-03-01T11:59:58Z\s+0\.1\.0\s+/data", session.Out);
-        Assert.Matches(@"host-1-a7\s+8 threads\s+–\s+working", session.Out);
-        Assert.Matches(@"host-2-x1\s+4 threads\s+–\s+lost", session.Out);
+        Assert.Matches(@"host-1-a7\s+cuda:0 \(NVIDIA H100\)\s+drift-2\s+1 234 per s\s+working\s+2026-03-01T11:59:58Z\s+0\.1\.0\s+/data", session.Out);
+        Assert.Matches(@"host-1-a7\s+8 threads\s+–\s+–\s+working", session.Out);
+        Assert.Matches(@"host-2-x1\s+4 threads\s+–\s+–\s+lost", session.Out);
         Assert.Contains("1 silo with 2 lanes, 1 at work", session.Error);
     }
 
@@ -110,7 +110,9 @@ public class ListTests
         Assert.Equal("host-1-a7", silo.GetProperty("silo").GetString());
         Assert.Equal("2026-03-01T11:59:58Z", silo.GetProperty("heard_at").GetString());
         Assert.Equal("drift-2", silo.GetProperty("lanes")[0].GetProperty("sweep").GetString());
+        Assert.Equal(1234.5, silo.GetProperty("lanes")[0].GetProperty("points_per_second").GetDouble());
         Assert.Equal(JsonValueKind.Null, silo.GetProperty("lanes")[1].GetProperty("sweep").ValueKind);
+        Assert.Equal(JsonValueKind.Null, silo.GetProperty("lanes")[1].GetProperty("points_per_second").ValueKind);
     }
 
     [Fact]

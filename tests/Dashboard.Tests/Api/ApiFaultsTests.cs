@@ -10,6 +10,7 @@ public sealed class ApiFaultsTests
     [InlineData("GET", "sweeps")]
     [InlineData("GET", "sweeps/drift-17")]
     [InlineData("GET", "sweeps/drift-17/evidence")]
+    [InlineData("GET", "sweeps/drift-17/chunks")]
     [InlineData("GET", "sweeps/drift-17/events")]
     [InlineData("GET", "sweeps/drift-17/points")]
     [InlineData("GET", "sweeps/drift-17/curves")]

@@ -24,7 +24,9 @@ public sealed class SweepStatusTests
         sweep.Rate = 0.7;
         sweep.Notes = ["host-3: no room under /data", "„ältere“ \u001b Notiz"];
         sweep.Evidence.Add(new(4, "host-1/0", At, "died", "killed by signal 9\nout of memory"));
-        cluster.Silos.Add(new("a", "0.1.0", "/data", "working", At, At, [new("a/0", "8 threads", "drift-17"), new("a/1", "cuda:0", null)]));
+        sweep.RecentChunks.Add(new(5, "a/0", At.AddSeconds(3.25), null, null));
+        sweep.RecentChunks.Add(new(1, "a/0", At, At.AddSeconds(3.125), 160));
+        cluster.Silos.Add(new("a", "0.1.0", "/data", "working", At, At, [new("a/0", "8 threads", "drift-17", 2.5), new("a/1", "cuda:0", null, null)]));
         return sweep;
     }
 
@@ -54,6 +56,7 @@ public sealed class SweepStatusTests
         Assert.Single(Read<SweepPageBody>(await host.Client.GetStringAsync("sweeps?specs=true")).Sweeps);
         Assert.Single(Read<SweepPageBody>(await host.Client.GetStringAsync("sweeps")).Sweeps);
         Assert.Single(Read<EvidenceListBody>(await host.Client.GetStringAsync("sweeps/17/evidence")).Evidence);
+        Assert.Equal(2, Read<RecentChunksBody>(await host.Client.GetStringAsync("sweeps/17/chunks")).Chunks.Length);
         Assert.Single(Read<SiloListBody>(await host.Client.GetStringAsync("silos")).Silos);
         Assert.Single(Read<CatalogueBody>(await host.Client.GetStringAsync("experiments")).Experiments);
         using var plan = await host.PostAsync("plan", FakeCluster.SpecText());
@@ -138,7 +141,7 @@ public sealed class SweepStatusTests
     {
         await using var host = ApiHost.Start();
         await host.RunAsync("drift-17");
-        foreach (string what in (string[])["", "/evidence", "/events", "/points", "/curves"])
+        foreach (string what in (string[])["", "/evidence", "/chunks", "/events", "/points", "/curves"])
             await RefusedAsync(await host.GetAsync($"sweeps/{id}{what}"));
         foreach (string what in (string[])["pause", "resume", "cancel"]) await RefusedAsync(await host.PostAsync($"sweeps/{id}/{what}"));
         await RefusedAsync(await host.PostAsync($"sweeps/{id}/extend", FakeExperiment.SmallSpec));

@@ -80,7 +80,11 @@ public sealed class LocalSweepServerTests : IDisposable
         Assert.Null(await server.FindAsync("drift-1", default));
         Assert.Null(await server.FindAsync("../drift", default));
         var silo = Assert.Single(await server.SilosAsync(default));
-        Assert.Equal("drift", Assert.Single(silo.Lanes).Sweep);
+        Assert.Equal(("drift", null), Assert.Single(silo.Lanes) is var lane ? (lane.Sweep, lane.PointsPerSecond) : default);
+        var recent = (await server.RecentChunksAsync("drift", default))!;
+        Assert.All(recent.Chunks, chunk => Assert.Equal((lane.Worker, null, null), (chunk.Worker, chunk.SettledAt, chunk.Points)));
+        Assert.Contains(recent.Chunks, chunk => chunk.Chunk == 0);
+        Assert.Null(await server.RecentChunksAsync("drift-1", default));
         Assert.Equal(Dataset, Assert.Single(((ServerSilo[])[silo]).DatasetFolders("drift")));
         using (var dataset = (await new LocalDatasets(server, [experiment]).OpenAsync("drift", default)).Value!)
             Assert.Equal(10, dataset.Grid.Count);

@@ -39,17 +39,38 @@ public sealed class SweepPageTests(SmallDataset dataset) : IClassFixture<SmallDa
         var sweep = site.Cluster.Add("drift-1");
         sweep.Notes = [Hostile];
         sweep.Evidence.Add(new(3, Hostile, DateTimeOffset.UnixEpoch, Hostile, Hostile));
-        site.Cluster.Silos.Add(new(Hostile, Hostile, "/data/" + Hostile, Hostile, default, default, [new("w", Hostile, Hostile)]));
+        sweep.RecentChunks.Add(new(3, Hostile, DateTimeOffset.UnixEpoch, null, null));
+        site.Cluster.Silos.Add(new(Hostile, Hostile, "/data/" + Hostile, Hostile, default, default, [new("w", Hostile, Hostile, null)]));
 
         // Parsed as they are: text that was markup would be elements, or no page at all.
         var page = await site.PageAsync("/sweeps/drift-1");
         var silos = await site.PageAsync("/silos");
 
         Assert.Contains(Hostile, page.WithId("status").Text(), StringComparison.Ordinal);
+        Assert.Contains(Hostile, page.WithId("incidents").Text(), StringComparison.Ordinal);
         Assert.Contains(Hostile, page.WithId("timeline").Text(), StringComparison.Ordinal);
         Assert.Contains(Hostile, page.WithId("copy-pandas").Value.Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(Hostile, silos.WithId("silos").Text(), StringComparison.Ordinal);
         Assert.All(page.All("script").Concat(silos.All("script")), script => Assert.Empty(script.Value));
+    }
+
+    [Fact]
+    public async Task The_timeline_has_a_row_for_each_lane_and_a_bar_for_each_chunk()
+    {
+        await using var site = Site.Start();
+        var sweep = site.Cluster.Add("drift-1");
+        var now = DateTimeOffset.UnixEpoch;
+        sweep.RecentChunks.Add(new(7, "host-1/0", now.AddSeconds(-15), null, null));
+        sweep.RecentChunks.Add(new(5, "host-1/0", now.AddSeconds(-30), now.AddSeconds(-15), 160));
+
+        var timeline = (await site.PageAsync("/sweeps/drift-1")).WithId("timeline");
+
+        Assert.Equal(["host-1/0", "1", "5.33 per s"], Assert.Single(timeline.Rows()) is [var lane, _, var settled, var rate] ? [lane, settled, rate] : []);
+        var bars = timeline.All("rect").ToArray();
+        Assert.Equal([("chunk-settled", "50%", "25%"), ("chunk-leased", "75%", "25%")],
+            bars.Select(bar => ((string)bar.Attribute("class")!, (string)bar.Attribute("x")!, (string)bar.Attribute("width")!)));
+        Assert.Equal("chunk 5: 160 points in 15 s", bars[0].Value);
+        Assert.Equal("1 chunk settled, 1 in hand", (string?)timeline.All("svg").Single().Attribute("aria-label"));
     }
 
     [Fact]

@@ -69,5 +69,5 @@ internal sealed class RecordedEverything : IDisposable
 
     private static ServerSilo Silo(string name, string state, params string?[] sweeps) => new(
         name, "0.1.0", "/data", state, default, default,
-        [.. sweeps.Select((sweep, lane) => new ServerLane($"{name}/{lane}", "8 threads", sweep))]);
+        [.. sweeps.Select((sweep, lane) => new ServerLane($"{name}/{lane}", "8 threads", sweep, null))]);
 }
