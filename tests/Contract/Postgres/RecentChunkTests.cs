@@ -24,8 +24,11 @@ public sealed class RecentChunkTests(PostgresGrains host) : IClassFixture<Postgr
 
         var recent = (await host.Sweeps.RecentChunksAsync($"test-{sweep}", Never))!;
 
-        Assert.Equal([(3, "b"), (0, "a"), (2, "a")], recent.Chunks.Select(chunk => (chunk.Chunk, chunk.Worker)));
-        Assert.Equal([null, SamplePoints.Of(0), null], recent.Chunks.Select(chunk => chunk.Points));
+        Assert.Equal(3, recent.Chunks[0].Chunk);
+        Assert.Equal(recent.Chunks.OrderByDescending(chunk => chunk.GrantedAt), recent.Chunks);
+        Assert.Equal(
+            [(0, "a", SamplePoints.Of(0)), (2, "a", null), (3, "b", null)],
+            recent.Chunks.OrderBy(chunk => chunk.Chunk).Select(chunk => (chunk.Chunk, chunk.Worker, chunk.Points)));
         Assert.All(recent.Chunks, chunk => Assert.Equal(chunk.Points is not null, chunk.SettledAt is not null));
         Assert.All(recent.Chunks, chunk => Assert.InRange(chunk.GrantedAt, recent.Now.AddMinutes(-1), chunk.SettledAt ?? recent.Now));
         Assert.Equal(3, Assert.Single(second).Id.Chunk);

@@ -1,4 +1,3 @@
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Leases;
 
