@@ -15,7 +15,6 @@ internal static class PhaseDiagram
     {
         PlotAxis across = request.Side(x), upwards = request.Side(y);
         var cells = new Cells(request, x, y, column);
-        int unfinished = cells.Count - cells.Finished;
         return new HeatMap
         {
             X = across,
@@ -28,7 +27,7 @@ internal static class PhaseDiagram
             FineTheory = column.HasBoundary ? Fine(request, x, y, across, upwards, column.Quantity.Name) : null,
             TheoryName = column.IsDeviation ? $"{Labels.Of(column.Quantity.Name)}, theory" : "theory",
             Colours = column.IsDeviation ? ColourMap.BlueOrange : ColourMap.Viridis,
-            NullMeaning = unfinished == 0 ? "no crossing in window" : "no crossing in window, or not finished",
+            NullMeaning = cells.NullMeaning,
             Caption = request.Caption(x, y),
         };
     }
@@ -50,6 +49,10 @@ internal static class PhaseDiagram
     /// <summary>The chosen rows, laid out as cells, row after row.</summary>
     private sealed class Cells
     {
+        private readonly int failed;
+        private int finished;
+        private int withoutValue;
+
         public Cells(FigureRequest request, string x, string y, MeasuredColumn column)
         {
             int xAxis = GridSelection.IndexOf(request.Sweep.Grid, x), yAxis = GridSelection.IndexOf(request.Sweep.Grid, y);
@@ -68,13 +71,26 @@ internal static class PhaseDiagram
                 Values[cell] = RowText.Number(batch.Columns[at[0]], row);
                 Errors[cell] = RowText.Number(batch.Columns[at[1]], row);
                 Theory[cell] = RowText.Number(batch.Columns[at[2]], row);
-                Finished++;
+                finished++;
+                if (Values[cell] is null) withoutValue++;
             });
+            failed = finished == Count ? 0 : request.Sweep.FailedPoints().Count(one => request.Selection.Contains(one.Point));
         }
 
         public int Count { get; }
 
-        public int Finished { get; private set; }
+        /// <summary>What it may mean that a cell is empty.</summary>
+        public string NullMeaning
+        {
+            get
+            {
+                List<string> meanings = [];
+                if (withoutValue > 0) meanings.Add("no crossing in window");
+                if (failed > 0) meanings.Add("failed");
+                if (finished + failed < Count) meanings.Add("not finished");
+                return string.Join(" or ", meanings);
+            }
+        }
 
         public double?[] Values { get; }
 

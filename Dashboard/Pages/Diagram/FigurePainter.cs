@@ -62,15 +62,18 @@ internal sealed class FigurePainter(string id, FigureChoice choice, FigureForm f
         var grid = request.Sweep.Grid;
         var across = request.ValuesOf(choice.X);
         var byPlace = points.ToDictionary(point => point.X);
-        return new(Caption(), choice.X, plot.Series[0].Points.Any(point => point.Theory is not null) ? [choice.Column.Name, "theory"] : [choice.Column.Name],
+        bool hasTheory = points.Any(point => point.Theory is not null);
+        return new(Caption(), choice.X, hasTheory ? [choice.Column.Name, "theory"] : [choice.Column.Name],
         [
             .. across.Select((value, i) =>
             {
                 double place = plot.X.HasWords ? i : value.AsReal();
                 var point = byPlace.GetValueOrDefault(place);
-                return (Labels.Short(value), ImmutableArray.Create(
-                    Cell(point.Value, point.StandardError, choice.PointAt(grid, i, 0)),
-                    new FigureCell(point.Theory is { } theory ? Numbers.Significant(theory, 5) : "–", null)));
+                var measured = Cell(point.Value, point.StandardError, choice.PointAt(grid, i, 0));
+                ImmutableArray<FigureCell> cells = hasTheory
+                    ? [measured, new(point.Theory is { } theory ? Numbers.Significant(theory, 5) : "–", null)]
+                    : [measured];
+                return (Labels.Short(value), cells);
             }),
         ]);
     }

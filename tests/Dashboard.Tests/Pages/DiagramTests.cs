@@ -31,6 +31,7 @@ public sealed class DiagramTests(SmallDataset dataset) : IClassFixture<SmallData
         Assert.Equal(["2", "4.333 ± 0.010", "10.33 ± 0.01", "18.33 ± 0.01"], rows[2]);
         Assert.Equal(["13", "–", "–", "–"], rows[5]);
         Assert.Contains("12 of 18 points have a value", figure.Text(), StringComparison.Ordinal);
+        Assert.Contains("no crossing in window or failed", figure.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain("#1a1a1a", figure.ToString(), StringComparison.Ordinal);
         Assert.Contains("var(--plot-ink)", figure.ToString(), StringComparison.Ordinal);
     }
@@ -61,6 +62,19 @@ public sealed class DiagramTests(SmallDataset dataset) : IClassFixture<SmallData
         string[][] rows = figure.All("table").Single().Rows();
         Assert.Equal(["2", "10.33 ± 0.01", "10"], rows[2].Select(cell => cell.Replace("10.333 ± 0.010", "10.33 ± 0.01", StringComparison.Ordinal)));
         Assert.NotNull(figure.Link("/sweeps/small-1/points/7"));
+    }
+
+    [Fact]
+    public async Task The_table_of_lines_without_theory_has_no_column_for_it()
+    {
+        await using var site = Site.Start();
+        site.Add("small-1", dataset);
+
+        var figure = await FigureAsync(site, "x=slope&y=lines&quantity=t_height&what=z&at.kind=flat&at.width=5");
+
+        var table = figure.All("table").Single();
+        Assert.Equal(2, table.All("thead").Single().All("th").Count());
+        Assert.All(table.Rows(), row => Assert.Equal(2, row.Length));
     }
 
     [Fact]
