@@ -56,6 +56,21 @@ export async function steering({ browser, dashboard }) {
     ];
   });
 
+  await visitor.does('Steering: the timeline has the chunks of each lane, and lanes have their rates there and among the silos', async () => {
+    const lanes = page.locator('#timeline tbody tr');
+    await until('a rate in the timeline', async () => /\d per (s|min)/.test((await lanes.allTextContents()).join()), LONG_PATIENCE);
+    const bars = await page.locator('#timeline .chunk-settled').count();
+    const silos = await visitor.context.newPage();
+    await silos.goto(new URL('/silos', dashboard.url).href);
+    const told = await silos.locator('#silos').textContent();
+    await silos.close();
+    return [
+      ...unless(bars > 0, 'no chunk is settled'),
+      ...unless(/\d per (s|min)/.test(told), `the silos' page says ${told}`),
+      ...unless(await isMarked(page), 'it was loaded again'),
+    ];
+  });
+
   await visitor.does('Steering: other axes, another quantity and theory or residual are a choice each, shown at once and in the address', async () => {
     const mistakes = [];
     for (const [name, value] of [['quantity', 't_collapse'], ['what', 'theory'], ['what', 'residual'], ['x', 'drift'], ['y', 'lines']]) {
