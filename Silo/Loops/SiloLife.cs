@@ -23,7 +23,8 @@ internal sealed class SiloLife(SiloParts parts)
         using var ended = new CancellationTokenSource();
         using var told = draining.Token.Register(() => Drains(drain.IsCancellationRequested ? "told to end" : "idle"));
         var devices = parts.Devices;
-        var workload = new Workload(parts.Time);
+        using var memory = new IdleMemory(parts.Time, parts.GiveBackMemory);
+        var workload = new Workload(parts.Time, memory);
         var idling = new IdleLoop(workload, parts.Timing.IdleExit, parts.Time, draining.Cancel).RunAsync(ended.Token);
         try
         {

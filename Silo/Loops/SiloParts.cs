@@ -35,6 +35,9 @@ internal sealed record SiloParts
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Called when it has had nothing to do for a moment.</summary>
+    public Action GiveBackMemory { get; init; } = ManagedHeap.GiveBack;
+
     /// <summary>Record what it does; null where nobody wants to know.</summary>
     public SweepsMetrics? Metrics { get; init; }
 }

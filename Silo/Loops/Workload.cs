@@ -1,7 +1,9 @@
 namespace Sweeps.Silo.Loops;
 
 /// <summary>Whether a silo has anything to do.</summary>
-internal sealed class Workload(TimeProvider time)
+/// <param name="time">Measures idleness.</param>
+/// <param name="memory">Hears of it.</param>
+internal sealed class Workload(TimeProvider time, IdleMemory memory)
 {
     private readonly Lock gate = new();
     private int busy;
@@ -19,14 +21,19 @@ internal sealed class Workload(TimeProvider time)
     /// <summary>Something is in hand until this is disposed of.</summary>
     public IDisposable Begin()
     {
-        lock (gate) busy++;
+        lock (gate)
+            if (busy++ == 0) memory.WorkBegins();
         return new Work(this);
     }
 
     private void End()
     {
         lock (gate)
-            if (--busy == 0) idleSince = time.GetTimestamp();
+        {
+            if (--busy > 0) return;
+            idleSince = time.GetTimestamp();
+            memory.WorkEnds();
+        }
     }
 
     private sealed class Work(Workload owner) : IDisposable

@@ -1,3 +1,5 @@
+using Sweeps.Silo.Loops;
+
 namespace Sweeps.Silo.Tests;
 
 /// <summary>A clock that goes on only when told to, with timers.</summary>
@@ -25,7 +27,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state));
+        var timer = new Timer(this, () => callback(state), state is IdleMemory);
         timer.Change(dueTime, period);
         return timer;
     }
@@ -96,11 +98,11 @@ internal sealed class ManualTime : TimeProvider
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class Timer(ManualTime owner, Action fire) : ITimer
+    private sealed class Timer(ManualTime owner, Action fire, bool isOfMemory) : ITimer
     {
         public TimeSpan Due { get; private set; }
 
-        /// <summary>Whether it limits a call to the server: nobody waits for it.</summary>
+        /// <summary>Whether it limits a call to the server, or looks after memory: nobody waits for it.</summary>
         public bool IsLimit { get; private set; }
 
         public void Fire() => fire();
@@ -114,7 +116,7 @@ internal sealed class ManualTime : TimeProvider
                 owner.timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Due = owner.now + dueTime;
-                IsLimit = dueTime == TimeSpan.FromSeconds(20);
+                IsLimit = isOfMemory || dueTime == TimeSpan.FromSeconds(20);
                 owner.timers.Add(this);
                 (signal, owner.armed) = (owner.armed, New());
             }

@@ -1,4 +1,5 @@
 using Sweeps.Silo.Health;
+using Sweeps.Silo.Loops;
 using Sweeps.Silo.Shell;
 using static Sweeps.Silo.Tests.Loops.RunningSilo;
 
@@ -166,6 +167,24 @@ public class LifeTests
         Assert.InRange(silo.Time.Now, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(30));
         Assert.Contains("log 9: draining (idle): begun chunks have 30 s to finish", silo.Journal.Events);
         Assert.Contains("leave", silo.Journal.Events);
+    }
+
+    [Fact]
+    public async Task Memory_is_given_back_once_when_work_has_been_over_for_a_moment_and_never_during_work()
+    {
+        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var silo = new RunningSilo { Server = { Choose = _ => A }, Datasets = { Works = _ => finish.Task } }.Start();
+        await silo.Journal.UntilAsync("run a-1 host-1/0");
+        await silo.AdvanceUntilAsync("beat", 30);
+        Assert.DoesNotContain("memory given back", silo.Journal.Events);
+
+        silo.Server.Choose = _ => null;
+        finish.SetResult();
+        var ended = silo.Time.Now;
+        await silo.AdvanceUntilAsync("memory given back");
+        Assert.InRange(silo.Time.Now - ended, IdleMemory.Pause, IdleMemory.Pause * 2);
+        await silo.AdvanceUntilAsync("beat", 60);
+        Assert.Single(silo.Journal.Events, each => each == "memory given back");
     }
 
     [Fact]

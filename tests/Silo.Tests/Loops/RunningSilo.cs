@@ -72,6 +72,7 @@ internal sealed class RunningSilo : IAsyncDisposable
             Data = Data,
             Log = new JournalLog(Journal),
             Time = Time,
+            GiveBackMemory = () => Journal.Add("memory given back"),
             Metrics = Metrics,
         }).RunAsync(drain.Token);
         return this;
