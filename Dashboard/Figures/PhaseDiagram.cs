@@ -14,7 +14,8 @@ internal static class PhaseDiagram
     public static HeatMap Of(FigureRequest request, string x, string y, MeasuredColumn column)
     {
         PlotAxis across = request.Side(x), upwards = request.Side(y);
-        var cells = new Cells(request, x, y, column);
+        var fine = column.HasBoundary ? Fine(request, x, y, across, upwards, column.Quantity.Name) : null;
+        var cells = new Cells(request, x, y, column, hasFine: fine is not null);
         return new HeatMap
         {
             X = across,
@@ -22,9 +23,9 @@ internal static class PhaseDiagram
             Quantity = column.Label,
             Unit = column.Unit,
             Values = cells.Values,
-            Errors = column.ErrorColumn is null ? [] : cells.Errors,
-            Theory = column.TheoryColumn is null ? [] : cells.Theory,
-            FineTheory = column.HasBoundary ? Fine(request, x, y, across, upwards, column.Quantity.Name) : null,
+            Errors = cells.Errors,
+            Theory = cells.Theory,
+            FineTheory = fine,
             TheoryName = column.IsDeviation ? $"{Labels.Of(column.Quantity.Name)}, theory" : "theory",
             Colours = column.IsDeviation ? ColourMap.BlueOrange : ColourMap.Viridis,
             NullMeaning = cells.NullMeaning,
@@ -53,24 +54,29 @@ internal static class PhaseDiagram
         private int finished;
         private int withoutValue;
 
-        public Cells(FigureRequest request, string x, string y, MeasuredColumn column)
+        public Cells(FigureRequest request, string x, string y, MeasuredColumn column, bool hasFine)
         {
             int xAxis = GridSelection.IndexOf(request.Sweep.Grid, x), yAxis = GridSelection.IndexOf(request.Sweep.Grid, y);
             int[] acrossPlaces = Places(request, xAxis), upwardsPlaces = Places(request, yAxis);
             int width = request.Selection.Chosen[xAxis].Length;
             Count = width * request.Selection.Chosen[yAxis].Length;
-            (Values, Errors, Theory) = (new double?[Count], new double?[Count], new double?[Count]);
-            string[] columns = [column.Name, column.ErrorColumn ?? column.Name, column.TheoryColumn ?? column.Name];
-            string[] read = [.. columns.Distinct()];
-            int[] at = [.. columns.Select(name => Array.IndexOf(read, name))];
+            // Of a million points nothing is read that is not drawn.
+            bool hasTooltips = Count <= CellPainter.MostTooltips;
+            string? errors = hasTooltips ? column.ErrorColumn : null;
+            string? theory = hasTooltips || !hasFine ? column.TheoryColumn : null;
+            Values = new double?[Count];
+            Errors = errors is null ? [] : new double?[Count];
+            Theory = theory is null ? [] : new double?[Count];
+            string[] read = [.. new[] { column.Name, errors, theory }.OfType<string>().Distinct()];
+            int errorAt = Array.IndexOf(read, errors), theoryAt = Array.IndexOf(read, theory);
             int[] coordinates = new int[request.Sweep.Grid.Axes.Length];
             new SelectedRows(request.Sweep, request.Selection, null, request.Interruption).Visit(read, (batch, row, point) =>
             {
                 request.Sweep.Grid.Coordinates(point, coordinates);
                 int cell = upwardsPlaces[coordinates[yAxis]] * width + acrossPlaces[coordinates[xAxis]];
-                Values[cell] = RowText.Number(batch.Columns[at[0]], row);
-                Errors[cell] = RowText.Number(batch.Columns[at[1]], row);
-                Theory[cell] = RowText.Number(batch.Columns[at[2]], row);
+                Values[cell] = RowText.Number(batch.Columns[0], row);
+                if (errorAt >= 0) Errors[cell] = RowText.Number(batch.Columns[errorAt], row);
+                if (theoryAt >= 0) Theory[cell] = RowText.Number(batch.Columns[theoryAt], row);
                 finished++;
                 if (Values[cell] is null) withoutValue++;
             });
@@ -94,8 +100,10 @@ internal static class PhaseDiagram
 
         public double?[] Values { get; }
 
+        /// <summary>Empty where none are drawn.</summary>
         public double?[] Errors { get; }
 
+        /// <summary>Empty where none is drawn.</summary>
         public double?[] Theory { get; }
 
         // Of each value of an axis, its place among the chosen ones.

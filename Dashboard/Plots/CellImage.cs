@@ -12,18 +12,21 @@ internal static class CellImage
     /// <param name="frame">Where on paper the cells are.</param>
     /// <param name="x">Cells from left to right.</param>
     /// <param name="y">Cells from below.</param>
-    /// <param name="colours">Colour of each level.</param>
+    /// <param name="colours">Colour of each level, at most 256.</param>
     /// <param name="levelOf">Level of cell (i, j), -1 for none.</param>
+    /// <param name="hasNone">Whether a cell has none.</param>
     /// <returns>A PNG that fills the frame.</returns>
-    public static byte[] Encode(Box frame, GridAxis x, GridAxis y, IReadOnlyList<Rgb> colours, Func<int, int, int> levelOf)
+    public static byte[] Encode(Box frame, GridAxis x, GridAxis y, IReadOnlyList<Rgb> colours, Func<int, int, int> levelOf, bool hasNone)
     {
         int[] columns = CellsAt(x, frame.Width);
         int[] rows = CellsAt(y, frame.Height);
         Array.Reverse(rows);
-        short[]?[] lines = new short[y.Centres.Length][];
+        // With 256 levels there is no room for none: then the two highest levels, which nobody can tell apart, are one.
+        Rgb?[] palette = hasNone ? [null, .. colours.Take(PngImage.MostColours - 1)] : [.. colours];
+        byte[]?[] lines = new byte[y.Centres.Length][];
         foreach (int j in rows)
-            lines[j] ??= [.. columns.Select(i => (short)levelOf(i, j))];
-        return PngImage.Encode(columns.Length, rows, lines!, colours);
+            lines[j] ??= [.. columns.Select(i => (byte)Math.Min(levelOf(i, j) + (hasNone ? 1 : 0), palette.Length - 1))];
+        return PngImage.Encode(columns.Length, rows, lines!, palette);
     }
 
     /// <summary>Of each pixel along a side, the cell that it shows.</summary>

@@ -54,10 +54,11 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
     {
         SvgAttribute[] all = [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height)];
         // Pixels of empty cells are clear.
-        if (values.Any(double.IsNaN))
+        bool hasNone = values.Any(double.IsNaN);
+        if (hasNone)
             svg.Leaf("rect", [.. all, ("fill", Fill(-1))]);
         Rgb[] colours = [.. Enumerable.Range(0, ColourMap.Levels).Select(level => scale.Map[level])];
-        byte[] png = CellImage.Encode(frame, x, y, colours, (i, j) => scale.Level(values[j * x.Centres.Length + i]));
+        byte[] png = CellImage.Encode(frame, x, y, colours, (i, j) => scale.Level(values[j * x.Centres.Length + i]), hasNone);
         svg.Leaf("image", [.. all, ("preserveAspectRatio", "none"), ("href", "data:image/png;base64," + Convert.ToBase64String(png))]);
     }
 

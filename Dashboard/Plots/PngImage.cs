@@ -5,12 +5,13 @@ using Sweeps.Grains.Datasets.Parquet;
 namespace Sweeps.Dashboard.Plots;
 
 /// <summary>
-/// Writes a picture as PNG (W3C, Portable Network Graphics, third edition): three bytes a pixel, one colour of which stands for nothing.
-/// A row like the one above it costs next to nothing.
+/// Writes a picture as PNG (W3C, Portable Network Graphics, third edition): a byte a pixel, which is a place in a palette. A row like the
+/// one above it costs next to nothing.
 /// </summary>
 internal static class PngImage
 {
-    private const int BytesPerPixel = 3;
+    /// <summary>Colours that a palette has room for.</summary>
+    public const int MostColours = 256;
 
     // How a row is written (PNG, section 9): as it is, or as what differs from the row above.
     private const byte AsItIs = 0;
@@ -20,34 +21,34 @@ internal static class PngImage
 
     /// <param name="width">Pixels of a row.</param>
     /// <param name="rows">For each row from above, which of <paramref name="lines"/> it shows.</param>
-    /// <param name="lines">The different rows: one entry a pixel, a number in <paramref name="colours"/>, or -1 for nothing.</param>
-    /// <param name="colours">What they mean.</param>
-    public static byte[] Encode(int width, ReadOnlySpan<int> rows, IReadOnlyList<short[]> lines, IReadOnlyList<Rgb> colours)
+    /// <param name="lines">The different rows: a place in <paramref name="palette"/> for each pixel.</param>
+    /// <param name="palette">From 1 to <see cref="MostColours"/> colours; null is clear.</param>
+    public static byte[] Encode(int width, ReadOnlySpan<int> rows, IReadOnlyList<byte[]> lines, IReadOnlyList<Rgb?> palette)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows.Length, 1);
-        Rgb nothing = NoneOf(colours);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(palette.Count, MostColours);
         using MemoryStream png = new();
         png.Write(Signature);
 
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], rows.Length);
-        (header[8], header[9]) = (8, 2); // bits a channel; red, green and blue
+        (header[8], header[9]) = (8, 3); // bits a pixel; a palette
         Chunk(png, "IHDR"u8, header);
-        Chunk(png, "tRNS"u8, [0, nothing.R, 0, nothing.G, 0, nothing.B]);
-        Chunk(png, "IDAT"u8, Compressed(width, rows, lines, colours, nothing));
+        Chunk(png, "PLTE"u8, [.. palette.SelectMany(entry => entry is { } colour ? (byte[])[colour.R, colour.G, colour.B] : [0, 0, 0])]);
+        Chunk(png, "tRNS"u8, [.. palette.Select(entry => entry is null ? (byte)0 : (byte)255)]);
+        Chunk(png, "IDAT"u8, Compressed(width, rows, lines));
         Chunk(png, "IEND"u8, []);
         return png.ToArray();
     }
 
-    private static ReadOnlySpan<byte> Compressed(int width, ReadOnlySpan<int> rows, IReadOnlyList<short[]> lines,
-        IReadOnlyList<Rgb> colours, Rgb nothing)
+    private static ReadOnlySpan<byte> Compressed(int width, ReadOnlySpan<int> rows, IReadOnlyList<byte[]> lines)
     {
         using MemoryStream data = new();
         using (ZLibStream zlib = new(data, CompressionLevel.Fastest, leaveOpen: true))
         {
-            byte[] row = new byte[1 + BytesPerPixel * width];
+            byte[] row = new byte[1 + width];
             int above = -1;
             foreach (int number in rows)
             {
@@ -59,7 +60,7 @@ internal static class PngImage
                 else
                 {
                     row[0] = AsItIs;
-                    Paint(row.AsSpan(1), lines[number], colours, nothing);
+                    lines[number].CopyTo(row.AsSpan(1));
                 }
                 zlib.Write(row);
                 above = number;
@@ -67,20 +68,6 @@ internal static class PngImage
         }
         return data.GetBuffer().AsSpan(0, (int)data.Length);
     }
-
-    private static void Paint(Span<byte> pixels, short[] line, IReadOnlyList<Rgb> colours, Rgb nothing)
-    {
-        for (int i = 0; i < line.Length; i++)
-        {
-            Rgb colour = line[i] < 0 ? nothing : colours[line[i]];
-            (pixels[BytesPerPixel * i], pixels[BytesPerPixel * i + 1], pixels[BytesPerPixel * i + 2]) = (colour.R, colour.G, colour.B);
-        }
-    }
-
-    // One more colour than there are: one of them is free.
-    private static Rgb NoneOf(IReadOnlyList<Rgb> colours) => Enumerable.Range(0, colours.Count + 1)
-        .Select(number => new Rgb((byte)number, (byte)(number >> 8), (byte)(number >> 16)))
-        .First(colour => !colours.Contains(colour));
 
     private static void Chunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {

@@ -9,8 +9,8 @@ namespace Sweeps.Dashboard.Pages.Diagram;
 /// <summary>Makes the phase diagram part of a sweep's page.</summary>
 internal sealed class DiagramViews(FigureCache figures, TimeProvider clock)
 {
-    // The page does not wait longer; a script then fetches the figure.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+    // The page does not wait longer; a script fetches the figure, which is being drawn while the browser reads the page.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
     public async Task<DiagramView> MakeAsync(ServerSweep sweep, SweepSpec spec, IQueryCollection address, CancellationToken cancellation)
     {

@@ -52,13 +52,30 @@ public class CellImageTests
         Assert.Equal(Enumerable.Range(0, 100).Select(pixel => (int)((pixel + 0.5) * 10.01)), shown);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void All_levels_have_their_colours_but_the_highest_where_a_cell_is_empty(bool hasEmpty)
+    {
+        Rgb[] colours = [.. Enumerable.Range(0, 256).Select(level => new Rgb((byte)level, 7, 7))];
+        var axis = Axis(Enumerable.Range(0, 257).Select(i => (double)i));
+
+        var read = DecodedPng.Of(CellImage.Encode(new Box(0, 0, 257, 1), axis, Axis([0]), colours,
+            (i, _) => i < 256 ? i : hasEmpty ? -1 : 0, hasEmpty));
+
+        int each = read.Width / 257;
+        Assert.Equal(
+            [.. colours.Take(255), colours[hasEmpty ? 254 : 255], hasEmpty ? null : colours[0]],
+            Enumerable.Range(0, 257).Select(i => read[i * each, 0]));
+    }
+
     [Fact]
     public void Rows_run_upwards_and_columns_to_the_right()
     {
         Rgb[] colours = [.. Enumerable.Range(0, 6).Select(level => new Rgb((byte)(40 * level), 7, 7))];
 
         var read = DecodedPng.Of(CellImage.Encode(new Box(0, 0, 30, 20), Axis([1, 2, 3]), Axis([0, 5]), colours,
-            (i, j) => (i, j) == (2, 1) ? -1 : j * 3 + i));
+            (i, j) => (i, j) == (2, 1) ? -1 : j * 3 + i, hasNone: true));
 
         Assert.Equal((colours[0], colours[2], colours[3]), (read[0, read.Height - 1], read[read.Width - 1, read.Height - 1], read[0, 0]));
         Assert.Null(read[read.Width - 1, 0]);

@@ -5,7 +5,7 @@ using Sweeps.Dashboard.Plots;
 
 namespace Sweeps.Dashboard.Tests.Plots;
 
-/// <summary>Reads PNGs of eight bits a channel in red, green and blue, as the standard says; refuses what is not sound.</summary>
+/// <summary>Reads PNGs of eight bits a pixel with a palette, as the standard says; refuses what is not sound.</summary>
 internal sealed record DecodedPng(int Width, int Height, Rgb?[] Pixels)
 {
     public Rgb? this[int x, int y] => Pixels[y * Width + x];
@@ -22,15 +22,17 @@ internal sealed record DecodedPng(int Width, int Height, Rgb?[] Pixels)
             chunks.Add(Encoding.ASCII.GetString(checkedPart[..4]), checkedPart[4..].ToArray());
             at += 12 + length;
         }
-        Assert.Equal(["IHDR", "tRNS", "IDAT", "IEND"], chunks.Keys);
+        Assert.Equal(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"], chunks.Keys);
 
-        byte[] header = chunks["IHDR"], clear = chunks["tRNS"];
-        Assert.Equal([8, 2, 0, 0, 0], header[8..]);
+        byte[] header = chunks["IHDR"], colours = chunks["PLTE"], opacity = chunks["tRNS"];
+        Assert.Equal([8, 3, 0, 0, 0], header[8..]);
+        Assert.Equal(colours.Length, 3 * opacity.Length);
+        Assert.All(opacity, value => Assert.True(value is 0 or 255));
         int width = BinaryPrimitives.ReadInt32BigEndian(header), height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
         using MemoryStream data = new();
         using (ZLibStream zlib = new(new MemoryStream(chunks["IDAT"]), CompressionMode.Decompress)) zlib.CopyTo(data);
         byte[] bytes = data.ToArray();
-        int stride = 1 + 3 * width;
+        int stride = 1 + width;
         Assert.Equal(stride * height, bytes.Length);
         for (int row = 0; row < height; row++)
         {
@@ -38,12 +40,10 @@ internal sealed record DecodedPng(int Width, int Height, Rgb?[] Pixels)
             Assert.True(filter is 0 || (filter is 2 && row > 0), $"filter {filter} in row {row}");
             for (int i = 1; filter == 2 && i < stride; i++) bytes[row * stride + i] += bytes[(row - 1) * stride + i];
         }
-        var nothing = new Rgb(clear[1], clear[3], clear[5]);
         return new(width, height, [.. Enumerable.Range(0, width * height).Select(pixel =>
         {
-            int at = pixel / width * stride + 1 + pixel % width * 3;
-            var colour = new Rgb(bytes[at], bytes[at + 1], bytes[at + 2]);
-            return colour == nothing ? (Rgb?)null : colour;
+            int entry = bytes[pixel / width * stride + 1 + pixel % width];
+            return opacity[entry] == 0 ? (Rgb?)null : new Rgb(colours[3 * entry], colours[3 * entry + 1], colours[3 * entry + 2]);
         })]);
     }
 
