@@ -9,6 +9,7 @@ namespace Sweeps.EndToEnd.Chaos;
 internal static class Spared
 {
     private const string Unlucky = "select worker from sweeps.chunk where state = 'leased' and deaths_alone > 0";
+    private const string AtWork = "select worker from sweeps.chunk where state = 'leased'";
 
     /// <returns>The next silo from the first on that may be struck; the first if all are to be spared.</returns>
     public static async Task<int> NextAsync(TestCluster cluster, IReadOnlyList<SiloProcess> silos, int first)
@@ -21,12 +22,29 @@ internal static class Spared
         }
     }
 
+    /// <summary>Waits until a silo holds chunks, and none that was unlucky.</summary>
+    /// <returns>The next from the first on; not every silo gets one of few chunks.</returns>
+    public static async Task<int> NextAtWorkAsync(TestCluster cluster, IReadOnlyList<SiloProcess> silos, int first)
+    {
+        int victim = -1;
+        await ClusterDeadline.MeetAsync(
+            async () =>
+            {
+                string[] spared = await cluster.AskAsync(Unlucky), working = await cluster.AskAsync(AtWork);
+                victim = Enumerable.Range(first, silos.Count).Select(number => number % silos.Count)
+                    .FirstOrDefault(number => Holds(silos[number], working) && !Holds(silos[number], spared), -1);
+                return victim >= 0;
+            },
+            () => "no silo takes a chunk, or all have unlucky ones");
+        return victim;
+    }
+
     public static async Task<bool> IsAsync(TestCluster cluster, SiloProcess silo) => Holds(silo, await cluster.AskAsync(Unlucky));
 
     /// <summary>Waits until a silo holds chunks, and none that was unlucky.</summary>
     public static Task UntilItMayBeStruckAsync(TestCluster cluster, SiloProcess silo) => ClusterDeadline.MeetAsync(
         async () => !await IsAsync(cluster, silo)
-            && Holds(silo, await cluster.AskAsync("select worker from sweeps.chunk where state = 'leased'")),
+            && Holds(silo, await cluster.AskAsync(AtWork)),
         () => $"the silo takes no chunk, or does not end an unlucky one:\n{silo.Errors}");
 
     private static bool Holds(SiloProcess silo, string[] workers) => workers.Any(worker => silo.Names.Any(name => worker == name + "/0"));
