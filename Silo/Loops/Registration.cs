@@ -71,16 +71,15 @@ internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lane
 
     private async Task<bool> EndsAsync(Task working)
     {
-        try
-        {
-            await working.WaitAsync(SiloTiming.Settling, parts.Time).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException) when (!working.IsCompleted)
+        await working.WaitAsync(SiloTiming.Settling, parts.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!working.IsCompleted)
         {
             parts.Log.DoesNotEnd();
             return false;
         }
+        // Whether it ended in time or in the moment in which the time was over: only its own error counts.
+        await working.ConfigureAwait(false);
+        return true;
     }
 }
 
