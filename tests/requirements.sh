@@ -54,3 +54,10 @@ test_counts() {
     sed -E 's/.* total="([0-9]+)" executed="([0-9]+)" passed="([0-9]+)" failed="([0-9]+)".*/\1 \2 \3 \4/; s/.*<Counters //' |
     awk '{ skipped += $1 - $2; passed += $3; failed += $4 } END { print passed + 0, failed + 0, skipped + 0 }'
 }
+
+# failed_tests FILE…: each test that failed in these .trx files: its name, message and where, as text.
+failed_tests() {
+  sed -n '/<UnitTestResult .*outcome="Failed"/,/<\/UnitTestResult>/p' "$@" 2>/dev/null |
+    sed -E 's/.*<UnitTestResult .*testName="([^"]*)".*/-- \1/; s/<[^>]*>//g; /^[[:space:]]*$/d
+      s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#xD;//g; s/&amp;/\&/g'
+}

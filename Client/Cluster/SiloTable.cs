@@ -29,7 +29,7 @@ internal static class SiloTable
     private static string[] Row(ServerSilo silo, ServerLane? lane) =>
     [
         Shown.OneLine(silo.Name), Shown.OneLine(lane?.Device ?? "–"), Shown.OneLine(lane?.Sweep ?? "–"),
-        lane?.PointsPerSecond is { } rate ? Numbers.Rate(rate) : "–", Shown.OneLine(silo.State),
+        Numbers.RateOrDash(lane?.PointsPerSecond), Shown.OneLine(silo.State),
         UtcTime.Text(silo.HeardAt), Shown.OneLine(silo.SoftwareVersion), Shown.OneLine(silo.Data),
     ];
 }

@@ -25,7 +25,7 @@ internal static class SweepTable
         (sweep.State() is SweepState.CompleteWithFailures ? SweepState.Complete : sweep.State()).Word(),
         $"{Numbers.Count(sweep.Progress.PointsDone)} of {Numbers.Count(sweep.Points)}",
         Numbers.Count(sweep.Progress.PointsFailed),
-        sweep.PointsPerSecond is { } rate ? Numbers.Rate(rate) : "–",
+        Numbers.RateOrDash(sweep.PointsPerSecond),
         sweep.Remaining is { } left && !sweep.State().HasEnded() ? Numbers.Duration(left.TotalSeconds) : "–",
         Numbers.Count(sweep.Lanes),
         Numbers.Count(sweep.Demands.Priority),

@@ -19,6 +19,12 @@ internal static class Numbers
         ? $"{(perSecond >= 1000 ? Count((long)perSecond) : Significant(perSecond, 3))} per s"
         : $"{Significant(perSecond * 60, 3)} per min";
 
+    /// <summary>A dash where there is no rate.</summary>
+    public static string RateOrDash(double? perSecond) => perSecond is { } rate ? Rate(rate) : "–";
+
+    /// <summary>A share as a length in CSS and SVG: <c>12.5%</c>.</summary>
+    public static string Percent(double share) => $"{(100 * share).ToString("0.##", CultureInfo.InvariantCulture)}%";
+
     /// <summary>Significant digits, no zeros at the end; far from 1 with an exponent.</summary>
     public static string Significant(double value, int digits = 4) =>
         value.ToString($"G{digits.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);

@@ -3,6 +3,9 @@ namespace Sweeps.Dashboard.Plots;
 /// <summary>A rectangle on paper in points, y downwards.</summary>
 internal readonly record struct Box(double Left, double Top, double Width, double Height)
 {
+    /// <summary>Its place, for an element.</summary>
+    public SvgAttribute[] Place => [("x", Left), ("y", Top), ("width", Width), ("height", Height)];
+
     public double Right => Left + Width;
 
     public double Bottom => Top + Height;

@@ -39,7 +39,7 @@ internal static class CellImage
         bool isEven = ends.Index().All(end => Math.Abs(end.Item - (double)end.Index / cells) * room < 0.25);
         if (isEven && cells <= room)
         {
-            int each = Math.Max((int)Math.Round((double)room / cells), 1);
+            int each = (int)Math.Round((double)room / cells);
             return [.. Enumerable.Range(0, cells * each).Select(pixel => pixel / each)];
         }
         int[] shown = new int[room];

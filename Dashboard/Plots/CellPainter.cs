@@ -22,8 +22,7 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
         }
         DrawImage();
         if (link is not null)
-            svg.Leaf("rect", [("class", "cells"), ("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height),
-                ("fill", "transparent")]);
+            svg.Leaf("rect", [("class", "cells"), .. frame.Place, ("fill", "transparent")]);
     }
 
     private void DrawOneByOne(Func<int, int, string> tooltip, Func<int, int, string>? link)
@@ -52,14 +51,13 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
 
     private void DrawImage()
     {
-        SvgAttribute[] all = [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height)];
         // Pixels of empty cells are clear.
         bool hasNone = values.Any(double.IsNaN);
         if (hasNone)
-            svg.Leaf("rect", [.. all, ("fill", Fill(-1))]);
+            svg.Leaf("rect", [.. frame.Place, ("fill", Fill(-1))]);
         Rgb[] colours = [.. Enumerable.Range(0, ColourMap.Levels).Select(level => scale.Map[level])];
         byte[] png = CellImage.Encode(frame, x, y, colours, (i, j) => scale.Level(values[j * x.Centres.Length + i]), hasNone);
-        svg.Leaf("image", [.. all, ("preserveAspectRatio", "none"), ("href", "data:image/png;base64," + Convert.ToBase64String(png))]);
+        svg.Leaf("image", [.. frame.Place, ("preserveAspectRatio", "none"), ("href", "data:image/png;base64," + Convert.ToBase64String(png))]);
     }
 
     private string Fill(int level) => level >= 0 ? scale.Map[level].Hex : $"url(#{nullPattern})";

@@ -32,7 +32,7 @@ internal sealed class ColourBar(ColourScale scale, string title, PlotTheme theme
                 ("stop-color", scale.Map.At(share).Hex)]);
         }
         svg.Close();
-        svg.Leaf("rect", [("x", bar.Left), ("y", bar.Top), ("width", bar.Width), ("height", bar.Height), ("fill", $"url(#{id}-bar)")]);
+        svg.Leaf("rect", [.. bar.Place, ("fill", $"url(#{id}-bar)")]);
         foreach (Tick level in levels.Where(level => scale.Range.Contains(level.At)))
         {
             double y = bar.Bottom - axis.Share(level.At) * bar.Height;

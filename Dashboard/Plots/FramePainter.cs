@@ -5,9 +5,8 @@ internal sealed class FramePainter(SvgWriter svg, Box frame, PlotTheme theme)
 {
     private const double LineHeight = 1.2;
 
-    public void DrawBorder() => svg.Leaf("rect",
-        [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height), ("fill", "none"), ("stroke", theme.Ink),
-            ("stroke-width", theme.FrameStroke)]);
+    public void DrawBorder() =>
+        svg.Leaf("rect", [.. frame.Place, ("fill", "none"), ("stroke", theme.Ink), ("stroke-width", theme.FrameStroke)]);
 
     /// <param name="axis">Places.</param>
     /// <param name="layout">Words.</param>

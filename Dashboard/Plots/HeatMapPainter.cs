@@ -94,7 +94,7 @@ internal sealed class HeatMapPainter
         if (theoryField is null && measuredField is null)
             return;
         page.Svg.Open("clipPath", ("id", page.Id + "-frame"));
-        page.Svg.Leaf("rect", [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height)]);
+        page.Svg.Leaf("rect", frame.Place);
         page.Svg.Close();
         page.Svg.Open("g", ("clip-path", $"url(#{page.Id}-frame)"), ("pointer-events", "none"));
         ContourOverlay overlay = new(page.Svg, frame, x, y, theme);

@@ -53,7 +53,7 @@ internal sealed class LinePlotPainter
         painter.DrawBottom(x, below, isInward: true);
         painter.DrawLeft(y, beside, isInward: true);
         page.Svg.Open("clipPath", ("id", page.Id + "-frame"));
-        page.Svg.Leaf("rect", [("x", frame.Left), ("y", frame.Top), ("width", frame.Width), ("height", frame.Height)]);
+        page.Svg.Leaf("rect", frame.Place);
         page.Svg.Close();
         page.Svg.Open("g", ("clip-path", $"url(#{page.Id}-frame)"));
         foreach (DrawnSeries s in series)

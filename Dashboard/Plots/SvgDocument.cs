@@ -59,8 +59,7 @@ internal sealed class SvgDocument
     /// <summary>A plot that says why it shows nothing.</summary>
     public string NothingToShow(string reason)
     {
-        Svg.Leaf("rect", [("x", Area.Left), ("y", Area.Top), ("width", Area.Width), ("height", Area.Height), ("fill", "none"),
-            ("stroke", Theme.Muted),
+        Svg.Leaf("rect", [.. Area.Place, ("fill", "none"), ("stroke", Theme.Muted),
             ("stroke-width", Theme.FrameStroke), ("stroke-dasharray", "3 3")]);
         IReadOnlyList<string> lines = TextWrap.Lines("Nothing to show: " + reason, Theme.LabelType, Area.Width - 20, 4);
         double top = Area.MiddleY - (lines.Count - 1) * LineHeight * Theme.LabelType / 2;

@@ -68,9 +68,7 @@ internal static class ServerJson
             writer.WritePropertyName("settled_at");
             if (chunk.SettledAt is { } settled) writer.WriteStringValue(settled.UtcDateTime);
             else writer.WriteNullValue();
-            writer.WritePropertyName("points");
-            if (chunk.Points is { } points) writer.WriteNumberValue(points);
-            else writer.WriteNullValue();
+            writer.Number("points", chunk.Points);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -125,9 +123,7 @@ internal static class ServerJson
         writer.Number("points_per_second", sweep.PointsPerSecond);
         writer.Number("remaining_seconds", sweep.Remaining?.TotalSeconds);
         writer.WriteNumber("lanes", sweep.Lanes);
-        writer.WritePropertyName("maximum_lanes");
-        if (sweep.Demands.MaximumLanes is { } most) writer.WriteNumberValue(most);
-        else writer.WriteNullValue();
+        writer.Number("maximum_lanes", sweep.Demands.MaximumLanes);
         writer.WriteNumber("priority", sweep.Demands.Priority);
         writer.WriteString("only", DemandWords.Word(sweep.Demands.Device));
         writer.WriteString("submitted_at", UtcTime.Text(sweep.SubmittedAt));

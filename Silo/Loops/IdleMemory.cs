@@ -9,10 +9,15 @@ internal sealed class IdleMemory : IDisposable
     /// <summary>Work that comes again and again is not kept waiting.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(8);
 
+    private readonly Action giveBack;
     private readonly ITimer timer;
 
-    public IdleMemory(TimeProvider time, Action giveBack) =>
-        timer = time.CreateTimer(_ => giveBack(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    public IdleMemory(TimeProvider time, Action giveBack)
+    {
+        this.giveBack = giveBack;
+        timer = time.CreateTimer(
+            static memory => ((IdleMemory)memory!).giveBack(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     public void WorkBegins() => timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 

@@ -63,6 +63,7 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         finally
         {
             tools.DataOutage.Forget(pulse);
+            tools.ServerOutage.Forget(pulse);
             pulse.Rest();
         }
     }
@@ -89,9 +90,14 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         {
             tools.DataOutage.Fails(pulse, away.Message);
             parts.Metrics?.Datasets.DataFailed();
-            var pause = Backoff.After(++failures, tools.Jitter);
-            pulse.Expect(pause);
-            await Task.Delay(pause, parts.Time, stop).ConfigureAwait(false);
+            await PauseAsync(stop).ConfigureAwait(false);
+        }
+        catch (ServerException away)
+        {
+            // What goes away by itself has been waited out further down; this asks for somebody's doing: a role may no more, say.
+            // It is over with the next answer.
+            tools.ServerOutage.Fails(pulse, away.Message);
+            await PauseAsync(stop).ConfigureAwait(false);
         }
         catch (DatasetException damaged)
         {
@@ -105,6 +111,13 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
             await RefuseAsync(sweep, $"an error of the program itself ({wrong.GetType().Name}: {wrong.Message})",
                 stop).ConfigureAwait(false);
         }
+    }
+
+    private Task PauseAsync(CancellationToken stop)
+    {
+        var pause = Backoff.After(++failures, tools.Jitter);
+        pulse.Expect(pause);
+        return Task.Delay(pause, parts.Time, stop);
     }
 
     private async Task RunAsync(SweepRecord sweep, ISiloDataset dataset, CancellationToken drain, CancellationToken cancel)

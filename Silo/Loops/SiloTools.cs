@@ -13,7 +13,8 @@ internal sealed class SiloTools
     {
         Parts = parts;
         Jitter = new(parts.Host);
-        Calls = new(new Outage(parts.Log.ServerAway, parts.Log.ServerBack), Jitter, parts.Time);
+        ServerOutage = new(parts.Log.ServerAway, parts.Log.ServerBack);
+        Calls = new(ServerOutage, Jitter, parts.Time);
         DataOutage = new(parts.Log.DataAway, parts.Log.DataBack);
         Datasets = new(parts.Datasets);
         Workload = workload;
@@ -22,6 +23,8 @@ internal sealed class SiloTools
     public SiloParts Parts { get; }
 
     public ServerCalls Calls { get; }
+
+    public Outage ServerOutage { get; }
 
     public Outage DataOutage { get; }
 

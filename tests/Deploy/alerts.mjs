@@ -1,6 +1,6 @@
 // Causes faults in a real cluster under a real Prometheus, and waits for their alerts to fire, and to clear when the fault is over.
 // All durations of the rules are shorter by FACTOR (faster-rules.mjs). Builds what it runs; needs root, for a file system of its own.
-// Half an hour, so no part of tests/run; tests/Deploy/alerts installs what it needs and starts it.
+// Some 40 minutes, so no part of tests/run; tests/Deploy/alerts installs what it needs and starts it.
 //
 //   tests/Deploy/alerts [FAULT…]
 //

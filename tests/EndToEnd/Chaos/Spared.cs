@@ -35,17 +35,14 @@ internal static class Spared
                     .FirstOrDefault(number => Holds(silos[number], working) && !Holds(silos[number], spared), -1);
                 return victim >= 0;
             },
-            () => "no silo takes a chunk, or all have unlucky ones");
+            () => "no silo takes a chunk, or all have unlucky ones:\n" + string.Join('\n', silos.Select(silo => silo.Errors)));
         return victim;
     }
 
     public static async Task<bool> IsAsync(TestCluster cluster, SiloProcess silo) => Holds(silo, await cluster.AskAsync(Unlucky));
 
     /// <summary>Waits until a silo holds chunks, and none that was unlucky.</summary>
-    public static Task UntilItMayBeStruckAsync(TestCluster cluster, SiloProcess silo) => ClusterDeadline.MeetAsync(
-        async () => !await IsAsync(cluster, silo)
-            && Holds(silo, await cluster.AskAsync(AtWork)),
-        () => $"the silo takes no chunk, or does not end an unlucky one:\n{silo.Errors}");
+    public static Task UntilItMayBeStruckAsync(TestCluster cluster, SiloProcess silo) => NextAtWorkAsync(cluster, [silo], 0);
 
     private static bool Holds(SiloProcess silo, string[] workers) => workers.Any(worker => silo.Names.Any(name => worker == name + "/0"));
 }

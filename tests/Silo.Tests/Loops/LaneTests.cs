@@ -1,4 +1,5 @@
 using Sweeps.Compute.Devices;
+using Sweeps.Grains.Hosts;
 using Sweeps.Silo.Shell;
 using static Sweeps.Silo.Tests.Loops.RunningSilo;
 
@@ -142,6 +143,23 @@ public class LaneTests
 
         Assert.Equal(1, silo.Journal.Count("log 16: the data folder cannot be used: stale handle; it is tried again"));
         Assert.DoesNotContain(silo.Journal.Events, each => each.StartsWith("refuse", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_will_have_a_lane_no_more_is_told_once_and_asked_again_and_the_sweep_is_not_refused()
+    {
+        const string Denied = "role silo is not permitted to log in";
+        await using var silo = new RunningSilo { Server = { Choose = _ => A } };
+        silo.Datasets.Works = _ => throw new ServerException(silo.Server.Away = Denied);
+        silo.Start();
+        await silo.Journal.UntilAsync(events => events.Any(each => each.StartsWith("log 3: ", StringComparison.Ordinal)));
+        silo.Datasets.Works = run => run.UntilAsync(run.Drain);
+        silo.Server.Away = null;
+        await silo.AdvanceUntilAsync("run a-1 host-1/0", 2);
+
+        Assert.Equal(1, silo.Journal.Count($"log 3: the server cannot be had: {Denied}; lanes go on with what they hold, and it is asked again"));
+        Assert.Equal(1, silo.Journal.Count("log 4: the server answers again"));
+        Assert.DoesNotContain(silo.Journal.Events, each => each.StartsWith("refuse", StringComparison.Ordinal) || each.StartsWith("log 22", StringComparison.Ordinal));
     }
 
     [Fact]
