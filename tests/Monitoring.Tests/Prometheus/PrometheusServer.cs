@@ -76,14 +76,16 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         {
             RedirectStandardError = true,
         })!;
-        // It says which port it was given, and when it is ready; what it says later must be read as well, or it would wait.
+        // It says which port it was given, and when it is ready, in either order; what it says later must be read as well, or it would wait.
         using var deadline = new CancellationTokenSource(Deadline);
         List<string> said = [];
+        bool isReady = false;
         while (await process.StandardError.ReadLineAsync(deadline.Token) is { } line)
         {
             said.Add(line);
             if (ListeningOn().Match(line) is { Success: true } match) client.BaseAddress = new($"http://{match.Groups[1].Value}/api/v1/");
-            if (!line.Contains("Server is ready", StringComparison.Ordinal)) continue;
+            isReady |= line.Contains("Server is ready", StringComparison.Ordinal);
+            if (!isReady || client.BaseAddress is null) continue;
             rest = process.StandardError.ReadToEndAsync(CancellationToken.None);
             return;
         }
