@@ -18,15 +18,16 @@ announce_parts() {
   printf '%-12s about %d minutes on two cores, with the build; logs and reports: %s\n\n' "altogether" "$total" "$results"
 }
 
-# tests PART PROJECT OPTION…: passes only if a test ran, for a filter that nothing fits is no failure to `dotnet test`.
+# tests PART PROJECT OPTION…: passes only if a test ran, for a filter that nothing fits is no failure to `dotnet test`; `tests_skipped` says
+# how many did not.
 tests() {
-  local part=$1 project=$2 code passed failed skipped
+  local part=$1 project=$2 code passed failed
   shift 2
   dotnet build "$project" -c Release -v quiet || return 1
   dotnet test "$project" -c Release --no-build --results-directory "$results" --logger "trx;LogFileName=$part.trx" "$@"
   code=$?
-  read -r passed failed skipped < <(test_counts "$results/$part.trx")
-  echo "$part: $passed passed, $failed failed, $skipped skipped"
+  read -r passed failed tests_skipped < <(test_counts "$results/$part.trx")
+  echo "$part: $passed passed, $failed failed, $tests_skipped skipped"
   [ "$code" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 

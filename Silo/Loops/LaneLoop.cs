@@ -133,11 +133,11 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
             (LaneAuto both, DeviceDemand.Accelerator) => both.Accelerator,
             _ => device,
         };
+        works = true;
         // In the background: it computes on this thread, perhaps, before it first waits.
         var running = Task.Run(
             () => dataset.RunAsync(lane, meant, grain, worker, parts.Alone(sweep, meant), leave.Token, cancel), CancellationToken.None);
         var watching = WatchAsync(sweep, leave, over.Token);
-        works = true;
         try
         {
             await running.ConfigureAwait(false);

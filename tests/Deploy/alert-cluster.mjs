@@ -6,6 +6,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+// Seconds of silence. Less, and a machine that stands still for a moment loses all silos at once; whose lane is in a fault's hands just then, ends.
+export const LOST_AFTER = 5;
+
 // Room that no alert minds; it is bounded, not taken.
 export const ROOM = '16g';
 
@@ -55,7 +58,7 @@ exec env LD_PRELOAD="${library('alert-faults')}\${MORE_FAULTS:+:$MORE_FAULTS}" D
 `, { mode: 0o755 });
 
     this.sh(`mount -t tmpfs -o size=${ROOM},mode=755 sweeps "$data"`);
-    this.operate = this.local('up', '--silos', '2', '--threads', '1', '--', '--device', 'cpu', '--lost-after', '2').split('\n').at(-1);
+    this.operate = this.local('up', '--silos', '2', '--threads', '1', '--', '--device', 'cpu', '--lost-after', String(LOST_AFTER)).split('\n').at(-1);
     // Hours of one core.
     this.base = this.submit('alerts', 'separation: { from: 0.5, to: 2, count: 100 }, drift: { from: 0, to: 1.5, count: 100 }',
       'dimension: 64, stiffness: 4, samples: 4096, steps: 1000', '--priority', '-10');
@@ -107,7 +110,7 @@ exec env LD_PRELOAD="${library('alert-faults')}\${MORE_FAULTS:+:$MORE_FAULTS}" D
   // Again under the same number and address, as a service manager does.
   start(number, port = this.port(number), device = 'cpu', env = {}) {
     const log = openSync(join(this.dir, 'logs', `silo-${number}.log`), 'a');
-    const options = { data: this.data, threads: 1, health: `127.0.0.1:${port}`, device, 'lost-after': 2 };
+    const options = { data: this.data, threads: 1, health: `127.0.0.1:${port}`, device, 'lost-after': LOST_AFTER };
     const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const silo = spawn(this.program, ['run', ...words], {
       detached: true, stdio: ['ignore', log, log], env: { ...process.env, SWEEPS_SERVER_FILE: join(this.dir, 'secrets/work'), ...env },

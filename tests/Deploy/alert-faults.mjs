@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOM } from './alert-cluster.mjs';
+import { LOST_AFTER, ROOM } from './alert-cluster.mjs';
 
 const FINE = 'dimension: 64, stiffness: 4, samples: 4096, steps: 1000';
 
@@ -44,7 +44,7 @@ export function faultsOf(cluster) {
         cease = cluster.repeat(async () => {
           number = 3 - number;
           cluster.signal(number, 'SIGSTOP');
-          await delay(4000);
+          await delay(1000 * (LOST_AFTER + 2));
           cluster.signal(number, 'SIGCONT');
           await delay(9000);
         });
@@ -90,8 +90,14 @@ export function faultsOf(cluster) {
     // rates do not look back far.
     crawling: {
       alerts: ['SweepsPublicationSlow'],
-      begin: () => cluster.order('delay', '6.5'),
-      end: () => cluster.countermand('delay'),
+      begin: () => {
+        cluster.order('delay', '6.5');
+        cease = cluster.keep();
+      },
+      end: async () => {
+        await cease();
+        cluster.countermand('delay');
+      },
     },
     hanging: {
       alerts: ['SweepsNoProgress', 'SweepsLeaseOld', 'SweepsThreadsWait'],

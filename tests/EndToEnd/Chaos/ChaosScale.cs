@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sweeps.EndToEnd.Chaos;
 
 /// <summary>
@@ -9,6 +11,12 @@ internal static class ChaosScale
 
     /// <summary>Why a test that takes long does not run; null where it does.</summary>
     public static string? Skip => IsThorough ? null : "takes long: SWEEPS_CHAOS=thorough";
+
+    /// <summary>
+    /// <c>--lost-after</c> in seconds. What is promised of a short one is seen at length; with every change the machine may be so busy that silos
+    /// which live are not heard for seconds, and no test is to fail for that.
+    /// </summary>
+    public static string LostAfter(int thorough) => Of(Math.Max(thorough, 6), thorough).ToString(CultureInfo.InvariantCulture);
 
     public static int Of(int quick, int thorough) => IsThorough ? thorough : quick;
 }

@@ -16,7 +16,7 @@ public sealed class CrashedDatabaseTests(ClusterServer server, ITestOutputHelper
     public async Task A_database_that_crashes_and_comes_back_costs_no_silo_and_no_chunk_its_life()
     {
         await using var cluster = await TestCluster.StartAsync(server);
-        SiloProcess[] silos = [.. Enumerable.Range(0, 3).Select(_ => cluster.StartSilo("--threads", "1", "--lost-after", "4"))];
+        SiloProcess[] silos = [.. Enumerable.Range(0, 3).Select(_ => cluster.StartSilo("--threads", "1", "--lost-after", ChaosScale.LostAfter(4)))];
         string id = cluster.Submit(Sweep.Yaml);
         await cluster.UntilComputingAsync(id);
 

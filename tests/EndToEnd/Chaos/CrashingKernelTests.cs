@@ -34,7 +34,7 @@ public sealed class CrashingKernelTests(ClusterServer server, ITestOutputHelper 
         int from = int.Parse(sizes[0], null), lost = int.Parse(sizes[1], null);
         string[] crashing = CrashingCode.Around(cluster.Data, DatasetFolder.PartName(from), crash);
 
-        SiloProcess Start() => cluster.StartSiloUnder(crashing, null, "--threads", "1", "--lost-after", "2");
+        SiloProcess Start() => cluster.StartSiloUnder(crashing, null, "--threads", "1", "--lost-after", ChaosScale.LostAfter(2));
         SiloProcess[] silos = [.. Enumerable.Range(0, Silos).Select(_ => Start())];
         int deaths = 0;
         long since = TimeProvider.System.GetTimestamp();
@@ -54,7 +54,7 @@ public sealed class CrashingKernelTests(ClusterServer server, ITestOutputHelper 
             },
             "the sweep does not end");
         report.Say(
-            $"a chunk crashes its process by {signal} (--lost-after 2 s)", "from the silos' start until it is quarantined",
+            $"a chunk crashes its process by {signal} (--lost-after {ChaosScale.LostAfter(2)} s)", "from the silos' start until it is quarantined",
             [quarantined!.Value]);
 
         Assert.Equal(1, last.Progress.Quarantined);

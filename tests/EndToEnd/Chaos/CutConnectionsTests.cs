@@ -18,7 +18,7 @@ public sealed class CutConnectionsTests(ClusterServer server, ITestOutputHelper 
     public async Task Connections_that_are_cut_all_the_time_keep_no_sweep_from_its_end()
     {
         await using var cluster = await TestCluster.StartAsync(server);
-        SiloProcess[] silos = [.. Enumerable.Range(0, 3).Select(_ => cluster.StartSilo("--threads", "1", "--lost-after", "2"))];
+        SiloProcess[] silos = [.. Enumerable.Range(0, 3).Select(_ => cluster.StartSilo("--threads", "1", "--lost-after", ChaosScale.LostAfter(2)))];
         string id = cluster.Submit(Sweep.Yaml);
         using var watch = cluster.StartSweeps("watch", id);
         await cluster.UntilComputingAsync(id);

@@ -35,6 +35,7 @@ public sealed class FullDiskTests(ClusterServer server, ITestOutputHelper output
         await cluster.UntilAsync(id, sweep => sweep.Progress.Settled > 0, "the others do not go on");
         report.Say(
             "one silo's disk is full", "from the start of another silo until a chunk is settled", [TimeProvider.System.GetElapsedTime(since)]);
+        foreach (var other in others) await other.SaysAsync("registered as");
         foreach (var other in others) other.Terminate();
         foreach (var other in others) other.Wait().Exits(0);
         await UnharmedAsync(cluster, id);

@@ -67,7 +67,9 @@ public sealed class NetworkCutTests(ClusterServer server, ITestOutputHelper outp
         string id = cluster.Submit(ClusterSpec.Usual);
         await cluster.UntilComputingAsync(id);
         string held = string.Join(',', await cluster.AskAsync("select number::text from sweeps.chunk where state = 'leased'"));
-        return (id, cut, held, [.. Enumerable.Range(0, 2).Select(_ => cluster.StartSilo([.. options, "--grace", "0.1"]))]);
+        SiloProcess[] others = [.. Enumerable.Range(0, 2).Select(_ => cluster.StartSilo([.. options, "--grace", "0.1"]))];
+        foreach (var other in others) await other.SaysAsync("registered as");
+        return (id, cut, held, others);
     }
 
     private async Task LoseAsync(string what, Func<SiloNetwork, Task> lose)
@@ -76,7 +78,7 @@ public sealed class NetworkCutTests(ClusterServer server, ITestOutputHelper outp
         for (int i = 0; i < ChaosScale.Of(1, 3); i++)
         {
             await using var cluster = await TestCluster.StartAsync(server);
-            var (id, cut, held, others) = await BeginAsync(cluster, lostAfter: 2);
+            var (id, cut, held, others) = await BeginAsync(cluster, lostAfter: ChaosScale.Of(6, 2));
             string old = cut.Names[^1];
             taken.Add(await TimeAsync(
                 () => lose(network!),
@@ -101,7 +103,7 @@ public sealed class NetworkCutTests(ClusterServer server, ITestOutputHelper outp
             Assert.All(await cluster.EvidenceAsync(id), evidence => Assert.Equal("expired", evidence.What));
             cluster.NoSiloFailed();
         }
-        report.Say($"{what} (--lost-after 2 s)", "from the cut until another holds a chunk of its", taken);
+        report.Say($"{what} (--lost-after {ChaosScale.LostAfter(2)} s)", "from the cut until another holds a chunk of its", taken);
         report.Say($"{what} until its chunks are others'", "from the link's return until it has registered anew", registered);
         report.Say($"{what} until its chunks are others'", "from the link's return until it holds a chunk", back);
     }

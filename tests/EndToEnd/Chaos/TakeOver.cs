@@ -26,7 +26,7 @@ internal static class TakeOver
             $"""
             select extract(epoch from max(case when c.epoch > h.epoch then c.granted_at else c.ended_at end) - timestamptz '{moment}')::text
             from (values {string.Join(", ", held)}) h (sweep, number, epoch)
-            join sweeps.chunk c on c.sweep = h.sweep and c.number = h.number and (c.epoch > h.epoch or c.state = 'settled')
+            join sweeps.chunk c on c.sweep = h.sweep and c.number = h.number and (c.epoch > h.epoch or c.state in ('settled', 'quarantined'))
             having count(*) = {held.Length.ToString(CultureInfo.InvariantCulture)}
             """;
         string[] seconds = [];

@@ -16,7 +16,7 @@ public sealed class TakeOverTests(ClusterServer server, ITestOutputHelper output
     /// machine, and a busy one does not lose silos that live.</remarks>
     [Fact]
     public Task What_a_killed_silo_held_is_soon_anothers_also_when_it_kept_house() =>
-        MeasureAsync(TimeSpan.FromSeconds(3), rounds: 1, within: TimeSpan.FromSeconds(60), ChaosSweep.OfChunks(40), untilItsEnd: false);
+        MeasureAsync(TimeSpan.FromSeconds(6), rounds: 1, within: TimeSpan.FromSeconds(60), ChaosSweep.OfChunks(40), untilItsEnd: false);
 
     [ThoroughFact]
     public Task Where_a_second_of_silence_is_a_loss_chunks_are_taken_over_within_two_seconds() =>

@@ -7,7 +7,7 @@ internal static partial class Promql
 {
     private static readonly string[] Functions = ["sum", "max", "rate", "increase", "histogram_quantile", "time"];
 
-    private static readonly string[] Words = ["by", "or", "offset"];
+    private static readonly string[] Words = ["by", "and", "or", "offset"];
 
     /// <summary>Each metric with the labels in braces after it, and with what takes its series together.</summary>
     public static IEnumerable<(string Metric, string[] Labels, string Aggregation)> Metrics(string query)

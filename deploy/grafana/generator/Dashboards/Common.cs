@@ -21,8 +21,8 @@ internal static class Common
     /// <summary>May happen; a silo that went, a device that left.</summary>
     public static readonly ImmutableArray<Threshold> AnyIsUnusual = [new(1, "orange")];
 
-    /// <summary>By chance alone 6 of 10⁷ values lie beyond 5, and 2 of 10⁹ beyond 6.</summary>
-    public static readonly ImmutableArray<Threshold> Deviation = [new(5, "orange"), new(6, "red")];
+    /// <summary>By chance alone 12 of 10⁷ values lie beyond 6, and 5 of 10⁹ beyond 8: Student's law, 31 degrees of freedom.</summary>
+    public static readonly ImmutableArray<Threshold> Deviation = [new(6, "orange"), new(8, "red")];
 
     /// <summary>Of thread time; below, lanes wait for the file system, the database or one another.</summary>
     public static readonly ImmutableArray<Threshold> Busy = [new(0.5, "orange"), new(0.8, "green")];

@@ -31,7 +31,8 @@ internal static class DeviceDashboard
 
     private static Gauge Busyness() => new(
         "Kernel share by kind of device",
-        "Part of the time of working lanes' threads that was spent computing. Low: the device waits for its lane.",
+        "Part of the time of working lanes' threads that was spent computing, or waiting for what a device computes. Low: the device waits for its "
+            + "lane; of auto, its threads wait for points that a processor is to compute.",
         Units.Share, [new("{{device_kind}}", KernelShare(Of, DeviceKind))])
     {
         IsBars = true,

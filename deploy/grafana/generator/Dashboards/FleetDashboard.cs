@@ -95,7 +95,9 @@ internal static class FleetDashboard
             new("Open", Now(Selector.Of(ClusterInstruments.Points).Where(State, "open"), Sweep), Units.Count),
             new("Quarantined chunks", Now(Selector.Of(ClusterInstruments.Chunks).Where(State, "quarantined"), Sweep), Units.Count),
             new("Lanes", Now(Selector.Of(ClusterInstruments.SweepLanes), Sweep), Units.Count),
-            new("Points per second", Rate(Selector.Of(ChunkInstruments.PointsFinished), Sweep), Units.Count),
+            // Silos tell of a sweep after its end, too.
+            new("Points per second", Rate(Selector.Of(ChunkInstruments.PointsFinished), Sweep)
+                .Among(Now(Selector.Of(ClusterInstruments.Phase), Sweep)), Units.Count),
             new("Time left", Now(Selector.Of(ClusterInstruments.Remaining), Sweep), Units.Seconds),
         ])
     {
@@ -163,7 +165,8 @@ internal static class FleetDashboard
     };
 
     private static TimeSeries Drops() => new(
-        "Chunks taken and not settled, by reason", "How many in each step. Others take them: it costs time, and no rows.", Units.Count,
+        "Chunks taken and not settled, by reason", "How many in each step, as lanes say. Handed back: the silo was told to end, or another sweep "
+            + "is more urgent. Others take them: it costs time, and no rows.", Units.Count,
         [EventBars("{{reason}}", OfSilo(ChunkInstruments.Dropped), Reason)])
     {
         IsBars = true,
@@ -201,8 +204,12 @@ internal static class FleetDashboard
     };
 
     private static TimeSeries JobOutcomes() => new(
-        "Work on whole datasets: how it ended", "A second. Lost: another silo has taken it over.", Units.OperationsPerSecond,
-        [new("{{dataset_job}} {{outcome}}", Frequency(OfSilo(DatasetInstruments.JobDuration), Job, Outcome))]);
+        "Work on whole datasets: how it ended", "How often in each step. Lost: another silo has taken it over.", Units.Count,
+        [new("{{dataset_job}} {{outcome}}", Observations(OfSilo(DatasetInstruments.JobDuration), EachStep, Job, Outcome))])
+    {
+        IsBars = true,
+        IsStacked = true,
+    };
 
     private static TimeSeries DataErrors() => new(
         "Errors of the data folder, by silo", "How many in each step: away, full, or not to be written. What was in hand is handed back.",

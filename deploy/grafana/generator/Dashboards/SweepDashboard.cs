@@ -105,7 +105,7 @@ internal static class SweepDashboard
     };
 
     private static Stat WorstDeviation() => new(
-        "Worst |z|", "In standard errors. By chance alone 6 of 10⁷ values lie beyond 5, and 2 of 10⁹ beyond 6.",
+        "Worst |z|", "In standard errors. By chance alone 12 of 10⁷ values lie beyond 6, and 5 of 10⁹ beyond 8.",
         Units.Count, [new("worst", Now(Of(ChunkInstruments.WorstDeviation)))])
     {
         Thresholds = Deviation,
@@ -115,8 +115,12 @@ internal static class SweepDashboard
     };
 
     private static Stat NotSettled() => new(
-        "Chunks not settled", "Chunks that were taken and not settled in the time shown. Others take them: it costs time, and no rows.",
-        Units.Count, [new("dropped", Events(Of(ChunkInstruments.Dropped), TimeShown)) { IsInstant = true }])
+        "Chunks taken in vain", "In the time shown, as silos tell that are still there: leases that expired, and chunks that lanes dropped for a "
+            + "fault. Others take them: it costs time, and no rows.", Units.Count,
+        [
+            new("expired", Events(Of(LeaseInstruments.Expired), TimeShown)) { IsInstant = true },
+            new("dropped", Events(Of(ChunkInstruments.Dropped).NoneOf(Reason, "handed_back", "lease_lost"), TimeShown)) { IsInstant = true },
+        ])
     {
         Thresholds = AnyIsUnusual,
         WhenNothing = "none",
@@ -163,7 +167,8 @@ internal static class SweepDashboard
         "Lanes over time", "Those that hold chunks of this sweep.", Units.Count, [new("lanes", Now(Of(ClusterInstruments.SweepLanes)))]);
 
     private static TimeSeries DropsByReason() => new(
-        "Chunks taken and not settled", "How many in each step, and why.", Units.Count,
+        "Chunks taken and not settled", "How many in each step, and why, as lanes say. Handed back: the silo was told to end, or another sweep "
+            + "is more urgent.", Units.Count,
         [EventBars("{{reason}}", Of(ChunkInstruments.Dropped), Reason)])
     {
         IsBars = true,
@@ -187,18 +192,18 @@ internal static class SweepDashboard
     {
         IsBars = true,
         Thresholds = Deviation,
-        Range = (0, 8),
+        Range = (0, 10),
         Decimals = 2,
         WhenNothing = "no closed form",
     };
 
     private static TimeSeries ShareBeyond() => new(
-        "Beyond three standard errors, all sweeps", "Part of the measured values; 0.27 % of a normal law. More of it, steadily, and the "
+        "Beyond three standard errors, all sweeps", "Part of the measured values; 0.53 % by chance. More of it, steadily, and the "
             + "errors or the theory are wrong.", Units.Share,
         [new("{{experiment}} {{quantity}}",
             ShareAbove(3, Selector.Of(ChunkInstruments.Deviation), "$__rate_interval", Experiment, Quantity))])
     {
-        Thresholds = [new(0.0027, "orange")],
+        Thresholds = [new(0.0053, "orange")],
     };
 
     private static Heatmap Durations() => new(

@@ -28,11 +28,12 @@ public static class Promql
     /// <param name="counter">The counter.</param>
     /// <param name="window"><c>$__range</c> for all the time shown, <c>$__interval</c> for each step of a graph.</param>
     /// <param name="by">Labels to keep.</param>
-    public static Query Events(Selector counter, string window, params string[] by)
-    {
-        string now = Only(counter, InstrumentKind.Counter).Text();
-        return Together(counter, $"({now} - {now} offset {window} >= 0) or {now}", by);
-    }
+    public static Query Events(Selector counter, string window, params string[] by) =>
+        Growth(counter, Only(counter, InstrumentKind.Counter).Text(), window, by);
+
+    /// <summary>The same of all that a histogram counts.</summary>
+    public static Query Observations(Selector histogram, string window, params string[] by) =>
+        Growth(histogram, Only(histogram, InstrumentKind.Histogram).Text("_count"), window, by);
 
     /// <summary>A quantile of what a histogram has counted lately.</summary>
     public static Query Quantile(double quantile, Selector histogram, params string[] by)
@@ -69,6 +70,9 @@ public static class Promql
 
     /// <summary>The moment that lies so many seconds ahead, in Grafana's milliseconds.</summary>
     public static Query Moment(Query secondsAhead) => secondsAhead with { Text = $"1000 * (time() + {secondsAhead.Text})" };
+
+    private static Query Growth(Selector selector, string now, string window, string[] by) =>
+        Together(selector, $"({now} - {now} offset {window} >= 0) or {now}", by);
 
     private static Query Together(Selector selector, string series, string[] by, params string[] more)
     {

@@ -8,6 +8,12 @@ namespace Sweeps.Grafana.Queries;
 /// <param name="Labels">That its series carry.</param>
 public sealed record Query(string Text, ImmutableArray<Metric> Sources, ImmutableArray<string> Labels)
 {
+    /// <summary>Only those of its series of which another query has one, too.</summary>
+    /// <exception cref="ArgumentException">Their series cannot be matched: other labels.</exception>
+    public Query Among(Query others) => Labels.SequenceEqual(others.Labels)
+        ? this with { Text = $"{Text} and {others.Text}", Sources = [.. Sources.Union(others.Sources)] }
+        : throw new ArgumentException($"other labels: {Text} and {others.Text}", nameof(others));
+
     /// <exception cref="ArgumentException">Their series cannot be matched: other labels.</exception>
     public static Query operator /(Query above, Query below) => above.Labels.SequenceEqual(below.Labels)
         ? new($"{above.Text} / {below.Text}", [.. above.Sources.Union(below.Sources)], above.Labels)

@@ -24,6 +24,9 @@ public sealed record Selector(Metric Metric, ImmutableArray<string> Matchers)
     /// <exception cref="ArgumentException">The metric has no such label.</exception>
     public Selector OneOf(string label, params string[] values) => With(label, "=~", string.Join('|', values));
 
+    /// <exception cref="ArgumentException">The metric has no such label.</exception>
+    public Selector NoneOf(string label, params string[] values) => With(label, "!~", string.Join('|', values));
+
     /// <summary>A label's name in Prometheus' spelling.</summary>
     /// <exception cref="ArgumentException">The metric has no such label.</exception>
     public string Label(string label)
