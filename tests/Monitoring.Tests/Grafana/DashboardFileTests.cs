@@ -5,7 +5,7 @@ namespace Sweeps.Monitoring.Tests.Grafana;
 /// <summary>The files that Grafana reads.</summary>
 public class DashboardFileTests
 {
-    private const string Remake = "dotnet run --project deploy/grafana/generator deploy/grafana/dashboards";
+    private const string Remake = "dotnet run --project deploy/grafana/generator deploy";
 
     [Fact]
     public void The_committed_dashboards_are_those_that_the_generator_writes()
