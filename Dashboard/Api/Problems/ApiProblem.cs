@@ -13,6 +13,8 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
 {
     public const string ContentType = "application/problem+json";
 
+    public int Status => body.Status;
+
     /// <summary>Whoever asks again should wait so long.</summary>
     private TimeSpan? RetryAfter { get; init; }
 
