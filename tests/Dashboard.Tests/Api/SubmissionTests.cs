@@ -94,7 +94,8 @@ public sealed class SubmissionTests
     public async Task Of_very_many_mistakes_the_first_hundred_are_told_and_how_many_more_there_are()
     {
         await using var host = ApiHost.Start();
-        string wrong = $"name: bad\nexperiment: fake\nfixed: {{ {string.Join(", ", Enumerable.Range(0, 1101).Select(i => $"a{i}: 1"))} }}\n";
+        string keys = string.Join(", ", Enumerable.Range(0, 1101).Select(i => $"a{i}: 1"));
+        string wrong = $"name: bad\nexperiment: fake\nfixed: {{ {keys} }}\n";
 
         var problem = await ApiHost.ProblemAsync(HttpStatusCode.UnprocessableEntity, await host.PostAsync("plan", wrong));
 

@@ -25,7 +25,8 @@ public sealed class NextStepsTests
         Assert.Equal(@"sweeps show '/d/it'\''s $(touch x)'", lines[0]);
         Assert.StartsWith(@"sweeps plot '/d/it'\''s $(touch x)' --x ", lines[1], StringComparison.Ordinal);
         Assert.Equal(
-            @"duckdb -c 'SELECT point, t_height, t_height_se, t_height_theory FROM '\''/d/it'\'''\''s $(touch x)/points/*.parquet'\'' LIMIT 10'",
+            "duckdb -c 'SELECT point, t_height, t_height_se, t_height_theory "
+                + @"FROM '\''/d/it'\'''\''s $(touch x)/points/*.parquet'\'' LIMIT 10'",
             lines[2]);
     }
 
@@ -38,7 +39,11 @@ public sealed class NextStepsTests
     [InlineData("ä b")]
     public async Task A_shell_takes_a_word_for_what_it_was(string word)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, ArgumentList = { "-c", $"printf %s {ShellWord.Of(word)}" } };
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            RedirectStandardOutput = true,
+            ArgumentList = { "-c", $"printf %s {ShellWord.Of(word)}" },
+        };
         using var shell = Process.Start(start)!;
         string heard = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
