@@ -40,7 +40,8 @@ internal sealed class DashboardCommand : ClusterCommand
     public override ImmutableArray<string> Examples =>
     [
         "sweeps dashboard --server postgresql://ada@db.example.org/sweeps",
-        "sweeps dashboard --address 0.0.0.0:8080 --tokens tokens --host sweeps.example.org --data /mnt/sweeps",
+        "sweeps dashboard --address 0.0.0.0:8443 --certificate sweeps.pem --key sweeps.key --tokens tokens --host sweeps.example.org",
+        "sweeps dashboard --server postgresql://ada@db.example.org/sweeps --data /mnt/sweeps",
     ];
 
     protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)

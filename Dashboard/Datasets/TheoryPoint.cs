@@ -35,10 +35,9 @@ internal sealed record TheoryPoint(IExperiment Experiment, IReadOnlyDictionary<s
             .Select(pair => $"{experiment.Name} has no key {Shown.As(pair.Key)}; {Suggestion.For(pair.Key, known)}")];
         if (unknown.Length > 0) return Checked<SweepSpec>.Wrong(unknown);
 
-        var reading = SpecReader.Read($"name: theory\nexperiment: {experiment.Name}\n", "theory", values, catalogue);
-        if (!reading.IsValid) return Checked<SweepSpec>.Wrong(reading.Mistakes.Select(mistake => $"{mistake.Message}; {mistake.Remedy}"));
-        return reading.Spec.Axes is [var axis, ..]
-            ? Checked<SweepSpec>.Wrong($"{axis.Name} has {axis.Values.Length} values; give one, or run a sweep over them")
-            : Checked<SweepSpec>.Right(reading.Spec);
+        var reading = SpecReader.ReadPoint($"name: theory\nexperiment: {experiment.Name}\n", "theory", values, catalogue);
+        return reading.IsValid
+            ? Checked<SweepSpec>.Right(reading.Spec)
+            : Checked<SweepSpec>.Wrong(reading.Mistakes.Select(mistake => $"{mistake.Message}; {mistake.Remedy}"));
     }
 }

@@ -18,7 +18,7 @@ internal sealed record CommandText(string Tool, string Text)
         yield return new("pandas", $"import pandas as pd\npoints = pd.read_parquet({Python(folder + "/points")})");
         yield return new("polars", $"import polars as pl\npoints = pl.read_parquet({Python(folder + "/points/*.parquet")})");
         string[] program = [.. next.Where(line => line.StartsWith("sweeps", StringComparison.Ordinal))];
-        string[] steering = IsUrl(server) ? [$"sweeps watch {details.Sweep.Id} --server {server}"] : [];
+        string[] steering = IsUrl(server) ? [$"sweeps watch {ShellWord.Of(details.Sweep.Id)} --server {ShellWord.Of(server)}"] : [];
         yield return new("sweeps", string.Join('\n', [.. steering, .. program]));
     }
 

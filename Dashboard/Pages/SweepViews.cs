@@ -30,10 +30,12 @@ internal sealed class SweepViews(SweepSource source)
             using var dataset = opening.Value;
             return Failures.Of(dataset.FailedPoints());
         }
-        catch (Exception damaged) when (damaged is DatasetException or TableFileException or IOException)
+        catch (Exception damaged) when (damaged is DatasetException or TableFileException or IOException or UnauthorizedAccessException)
         {
             // The files of a running sweep move now and then; the page's next look finds them.
-            return Failures.Unread(damaged is IOException ? "the files of failures cannot be read at this moment" : damaged.Message);
+            return Failures.Unread(damaged is IOException or UnauthorizedAccessException
+                ? "the files of failures cannot be read at this moment"
+                : damaged.Message);
         }
     }
 }

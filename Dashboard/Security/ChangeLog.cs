@@ -11,9 +11,22 @@ internal sealed class ChangeLog(RequestDelegate next, DashboardOptions options)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        await next(context).ConfigureAwait(false);
+        bool isAnswered = false;
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            isAnswered = true;
+        }
+        finally
+        {
+            // It may have been done before its answer failed.
+            Tell(context, isAnswered ? context.Response.StatusCode.ToString(CultureInfo.InvariantCulture) : "failed");
+        }
+    }
+
+    private void Tell(HttpContext context, string status)
+    {
         if (CrossSiteRequests.IsSafe(context.Request.Method) || context.User.Identity is not { IsAuthenticated: true, Name: { } name }) return;
-        string status = context.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
         options.Log(Shown.OneLine($"{name} from {ClientAddress.Of(context)}: {context.Request.Method} {context.Request.Path} {status}"));
     }
 }

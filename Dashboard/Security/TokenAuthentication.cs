@@ -64,6 +64,7 @@ internal sealed class TokenAuthentication(DashboardOptions options, BrowserSessi
         if ((wait = failures.WaitOf(address)) is not null) return AuthenticateResult.Fail("too many wrong tokens");
         if (tokens.Find(BearerToken.Of(context.Request)!) is { } token) return Is(token.Role, token.Name);
         failures.Add(address);
+        options.Log($"a wrong token, by the header Authorization, from {address}");
         return AuthenticateResult.Fail("no such token");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Grains.Specs;
@@ -8,11 +9,17 @@ namespace Sweeps.Grains.Specs;
 /// </summary>
 /// <param name="maximumCount">Most values allowed.</param>
 /// <param name="mistakes">Receives what is wrong.</param>
-internal sealed class AxisReader(int maximumCount, MistakeList mistakes)
+/// <param name="maximumPoints">Most points that all axes read may span; beyond, ranges are no longer made into values.</param>
+internal sealed class AxisReader(int maximumCount, MistakeList mistakes, long maximumPoints = long.MaxValue)
 {
     private static readonly string[] RangeFields = ["from", "to", "count", "log_from", "log_to"];
 
-    /// <summary>All values that are right, in written order; fewer than written if there are mistakes.</summary>
+    /// <summary>Points of the grid of all axes read so far; whoever reads them refuses more than the most.</summary>
+    public BigInteger Points { get; private set; } = 1;
+
+    /// <summary>
+    /// All values that are right, in written order; fewer than written if there are mistakes, or if <see cref="Points"/> are too many.
+    /// </summary>
     public ImmutableArray<KeyValue> Read(ExperimentKey key, SpecPlace place, SpecNode node)
     {
         switch (node)
@@ -49,6 +56,7 @@ internal sealed class AxisReader(int maximumCount, MistakeList mistakes)
             if (seen.Add(AsCompared(value))) values.Add(value);
             else Refuse(item.Place, key, $"{key.Name} has {value} twice", "keep one of the two");
         }
+        Points *= Math.Max(1, values.Count);
         return values.DrainToImmutable();
     }
 
@@ -83,7 +91,11 @@ internal sealed class AxisReader(int maximumCount, MistakeList mistakes)
             Refuse(map.Place, key, $"the range of {key.Name} has a count of 1 but two ends", "raise count, or make the ends equal");
         if (mistakes.Count > before) return [];
 
-        var values = Values(key.Kind, log, from!.Value, to!.Value, (int)count!.Value.AsInteger());
+        Points *= count!.Value.AsInteger();
+        // The grid is refused whatever is on this axis: a short text must not cost the memory of many long axes.
+        if (Points > maximumPoints) return [from!.Value];
+
+        var values = Values(key.Kind, log, from!.Value, to!.Value, (int)count.Value.AsInteger());
         HashSet<KeyValue> seen = [];
         foreach (var value in values)
             if (!seen.Add(AsCompared(value)))

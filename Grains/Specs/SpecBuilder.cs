@@ -22,9 +22,10 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
 
         int before = mistakes.Count;
         if (sections.Experiment(catalogue) is not { } experiment) return new SpecReading(mistakes.InOrder());
-        var axes = ReadAxes(experiment);
+        var reader = new AxisReader(MaximumAxisValues, mistakes, MaximumPoints);
+        var axes = ReadAxes(experiment, reader);
         var values = ReadFixed(experiment);
-        CheckSize(axes);
+        CheckSize(reader.Points);
         var request = new ExperimentRequest(sections.Measures(experiment), sections.Times(), sections.Seed());
         if (!textIsSound || mistakes.Count > before) return new SpecReading(mistakes.InOrder());
 
@@ -42,9 +43,8 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
             isKey ? "move it under fixed: or axes:" : Suggestion.For(entry.Key, known));
     }
 
-    private ImmutableArray<Axis> ReadAxes(IExperiment experiment)
+    private ImmutableArray<Axis> ReadAxes(IExperiment experiment, AxisReader reader)
     {
-        var reader = new AxisReader(MaximumAxisValues, mistakes);
         var axes = ImmutableArray.CreateBuilder<Axis>();
         foreach (var entry in outline.Axes)
         {
@@ -101,9 +101,8 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
         return key;
     }
 
-    private void CheckSize(ImmutableArray<Axis> axes)
+    private void CheckSize(BigInteger points)
     {
-        var points = axes.Aggregate(BigInteger.One, (product, axis) => product * Math.Max(1, axis.Values.Length));
         if (points > MaximumPoints)
             mistakes.Add(outline.Axes.Count > 0 ? outline.Axes[0].Place : outline.File, "axes", $"the grid has {points} points",
                 $"keep it at or below {MaximumPoints}");

@@ -19,7 +19,18 @@ public static class SpecReader
     /// </param>
     /// <param name="catalogue">The experiments there are.</param>
     public static SpecReading Read(
-        string text, string fileName, IEnumerable<(string Key, string Value)> overrides, IReadOnlyCollection<IExperiment> catalogue)
+        string text, string fileName, IEnumerable<(string Key, string Value)> overrides, IReadOnlyCollection<IExperiment> catalogue) =>
+        Read(text, fileName, overrides, catalogue, isPoint: false);
+
+    /// <summary>Reads a spec of one point: no key takes a list or a range, which are refused before they are made into values.</summary>
+    /// <inheritdoc cref="Read(string, string, IEnumerable{ValueTuple{string, string}}, IReadOnlyCollection{IExperiment})"/>
+    public static SpecReading ReadPoint(
+        string text, string fileName, IEnumerable<(string Key, string Value)> overrides, IReadOnlyCollection<IExperiment> catalogue) =>
+        Read(text, fileName, overrides, catalogue, isPoint: true);
+
+    private static SpecReading Read(
+        string text, string fileName, IEnumerable<(string Key, string Value)> overrides, IReadOnlyCollection<IExperiment> catalogue,
+        bool isPoint)
     {
         var mistakes = new MistakeList();
         var outline = new SpecOutline(fileName);
@@ -32,7 +43,17 @@ public static class SpecReader
         bool readable = TakeText(text.TrimStart('\uFEFF'), outline, mistakes);
         int order = 1;
         foreach (var (key, value) in overrides) TakeOverride(key, value, order++, outline, mistakes);
+        if (isPoint) RefuseAxes(outline, mistakes);
         return readable ? new SpecBuilder(outline, catalogue, mistakes).Build() : new SpecReading(mistakes.InOrder());
+    }
+
+    private static void RefuseAxes(SpecOutline outline, MistakeList mistakes)
+    {
+        foreach (var axis in outline.Axes)
+            mistakes.Add(axis.Place, axis.Key,
+                axis.Value is ListNode list ? $"{axis.Key} has {list.Items.Count} values" : $"{axis.Key} has a range",
+                axis.Value is ListNode ? "give one, or run a sweep over them" : "give one value, or run a sweep over it");
+        outline.Axes.Clear();
     }
 
     private static bool TakeText(string text, SpecOutline outline, MistakeList mistakes)

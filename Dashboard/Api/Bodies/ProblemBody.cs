@@ -22,7 +22,7 @@ internal sealed record ProblemBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    [Description("Every mistake of the request, where that is what is wrong.")]
+    [Description("The mistakes of the request, where that is what is wrong: the first 100, and how many more there are.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<MistakeBody>? Mistakes { get; init; }
 }

@@ -39,13 +39,25 @@ internal static class ApiFaults
         }
         catch (Exception fault) when (!context.Response.HasStarted && Of(fault, context) is { } problem)
         {
+            if (problem.Status >= StatusCodes.Status500InternalServerError) Log(context, problem.Status, CauseOf(fault));
             Empty(context.Response);
             await problem.ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
         if (!context.Response.HasStarted && IsSilentRefusal(context.Response))
+        {
+            int status = context.Response.StatusCode;
+            if (status >= StatusCodes.Status500InternalServerError) Log(context, status, "answered without a cause");
             await Of(context).ExecuteAsync(context).ConfigureAwait(false);
+        }
     }
+
+    // The path without what stands behind the question mark, and no header: those may be secret.
+    private static void Log(HttpContext context, int status, string cause) =>
+        context.RequestServices.GetRequiredService<DashboardOptions>().Log(Shown.OneLine(string.Create(
+            CultureInfo.InvariantCulture, $"{context.Request.Method} {context.Request.Path} {status}: {cause}")));
+
+    private static string CauseOf(Exception fault) => fault is ServerException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
 
     // Headers such as WWW-Authenticate, Allow and Retry-After stay.
     private static bool IsSilentRefusal(HttpResponse response) =>

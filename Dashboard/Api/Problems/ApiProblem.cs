@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Sweeps.Dashboard.Api.Bodies;
+using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Dashboard.Api.Problems;
@@ -11,6 +12,8 @@ namespace Sweeps.Dashboard.Api.Problems;
 internal sealed class ApiProblem(ProblemBody body) : IResult
 {
     public const string ContentType = "application/problem+json";
+
+    public int Status => body.Status;
 
     /// <summary>Whoever asks again should wait so long.</summary>
     private TimeSpan? RetryAfter { get; init; }
@@ -51,14 +54,20 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
         await response.Body.WriteAsync(bytes, httpContext.RequestAborted).ConfigureAwait(false);
     }
 
-    private static ApiProblem Of(int status, MistakeBody[] mistakes, string? reason = null) => new(new()
+    private static ApiProblem Of(int status, MistakeBody[] mistakes, string? reason = null)
     {
-        Title = ReasonPhrases.GetReasonPhrase(status),
-        Status = status,
-        Detail = mistakes is [var only]
-            ? only.Sentence
-            : $"{mistakes.Length} mistakes: {string.Join(" · ", mistakes.Select(each => each.Sentence))}",
-        Reason = reason,
-        Mistakes = [.. mistakes],
-    });
+        MistakeBody[] told = ToldMistakes.Rest(mistakes.Length) is { } rest
+            ? [.. mistakes.Take(ToldMistakes.Most), MistakeBody.Of(rest)]
+            : mistakes;
+        return new(new()
+        {
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = mistakes is [var only]
+                ? only.Sentence
+                : $"{mistakes.Length} mistakes: {string.Join(" · ", told.Select(each => each.Sentence))}",
+            Reason = reason,
+            Mistakes = [.. told],
+        });
+    }
 }

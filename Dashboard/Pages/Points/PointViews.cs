@@ -32,7 +32,7 @@ internal sealed class PointViews(SweepSource source)
             if (dataset.Spec.Hash != spec.Hash) return bare with { Trouble = "the grid grows at this moment; the row comes when it has its place" };
             return Read(bare, dataset, sweep.Progress.PointsFailed > 0, cancellation);
         }
-        catch (Exception damaged) when (damaged is DatasetException or TableFileException or IOException)
+        catch (Exception damaged) when (damaged is DatasetException or TableFileException or IOException or UnauthorizedAccessException)
         {
             return bare with { Trouble = damaged is DatasetException ? damaged.Message : "the dataset's files cannot be read at this moment" };
         }

@@ -3,7 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Sweeps.Dashboard.Security.Answers;
 
-/// <summary>What every answer tells the browser to forbid, whatever the answer is.</summary>
+/// <summary>
+/// What every answer of the application tells the browser to forbid, whatever the answer is; what the web server itself refuses, such as
+/// a request that is no HTTP, has none of it.
+/// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     /// <summary>Nothing but our own files, and no script or style inside a page: text that slips into a page unescaped does nothing.</summary>

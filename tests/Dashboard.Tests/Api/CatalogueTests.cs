@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sweeps.Dashboard.Datasets;
 
 namespace Sweeps.Dashboard.Tests.Api;
 
@@ -33,6 +34,17 @@ public sealed class CatalogueTests
         Assert.Equal(JsonValueKind.Null, (await host.JsonAsync("theory?slope=0")).GetProperty("t_height").ValueKind);
     }
 
+    [Fact]
+    public void Ranges_of_a_point_are_refused_before_they_are_made_into_values()
+    {
+        const string Range = "{from: 1, to: 1000, count: 1000000}";
+        _ = TheoryPoint.Read("fake", [$"slope={Range}"], ApiHost.Catalogue); // what is made once is made here
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = TheoryPoint.Read("fake", [$"slope={Range}", $"width={Range}"], ApiHost.Catalogue);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        Assert.Equal(2, reading.Mistakes.Length);
+    }
+
     [Theory]
     [InlineData("slop=1", "fake has no key 'slop'; did you mean 'slope'?")]
     [InlineData("slope=steep", "slope is 'steep', not a number")]
@@ -40,6 +52,7 @@ public sealed class CatalogueTests
     [InlineData("slope=1e999", "slope")]
     [InlineData("slope=1&slope=2", "slope stands there 2 times; name it once")]
     [InlineData("slope=[1,2]", "slope has 2 values; give one")]
+    [InlineData("slope={from: 0, to: 1, count: 1000000}", "slope has a range; give one value")]
     [InlineData("slope=", "slope has no value")]
     [InlineData("experiment=real", "there is no experiment 'real'")]
     [InlineData("seed=1&name=x&times=[1]", "fake has no key 'name'")]

@@ -90,6 +90,22 @@ public sealed class SubmissionTests
         Assert.Single(host.Cluster.Sweeps);
     }
 
+    [Fact]
+    public async Task Of_very_many_mistakes_the_first_hundred_are_told_and_how_many_more_there_are()
+    {
+        await using var host = ApiHost.Start();
+        string keys = string.Join(", ", Enumerable.Range(0, 1101).Select(i => $"a{i}: 1"));
+        string wrong = $"name: bad\nexperiment: fake\nfixed: {{ {keys} }}\n";
+
+        var problem = await ApiHost.ProblemAsync(HttpStatusCode.UnprocessableEntity, await host.PostAsync("plan", wrong));
+
+        Assert.Equal(101, problem.Mistakes!.Value.Length);
+        Assert.Equal("a99", problem.Mistakes.Value[99].Key);
+        Assert.Equal("and 1 001 more mistakes", problem.Mistakes.Value[100].Sentence);
+        Assert.StartsWith("1101 mistakes: ", problem.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(" · and 1 001 more mistakes", problem.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "the spec is empty")]
     [InlineData("[1, 2]", "the spec is a list, not keys and values")]

@@ -49,6 +49,20 @@ public sealed class FormTests
     }
 
     [Fact]
+    public async Task Of_very_many_mistakes_the_first_hundred_are_shown_and_how_many_more_there_are()
+    {
+        await using var site = Site.Start();
+        string wrong = $"name: bad\nexperiment: fake\nfixed:\n{string.Concat(Enumerable.Range(0, 120).Select(i => $"  a{i}: 1\n"))}";
+
+        var page = await site.SendAsync("/submit", HttpStatusCode.UnprocessableEntity, ("spec", wrong), ("lanes", "0"), ("action", "plan"));
+
+        var mistakes = page.WithId("mistakes");
+        Assert.Equal(100, mistakes.All("li").Count());
+        Assert.Contains("121 mistakes; nothing was started", mistakes.Text(), StringComparison.Ordinal);
+        Assert.EndsWith("and 21 more mistakes", mistakes.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_right_spec_is_started_with_its_demands_and_a_double_click_is_one_sweep()
     {
         await using var site = Site.Start();

@@ -69,6 +69,32 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task An_error_of_the_api_is_one_line_of_the_log_with_path_status_and_cause()
+    {
+        await using var dashboard = await GuardedDashboard.StartAsync(tokens: false);
+        using var damaged = await dashboard.SendAsync(HttpMethod.Get, $"{GuardedDashboard.ApiDamaged}?token=secret");
+        Assert.Equal(HttpStatusCode.InternalServerError, damaged.StatusCode);
+        Assert.Equal(
+            $"GET {GuardedDashboard.ApiDamaged} 500: UnauthorizedAccessException: no access to small-1", Assert.Single(dashboard.Log));
+    }
+
+    [Fact]
+    public async Task Who_changed_something_is_in_the_log_though_the_answer_failed()
+    {
+        await using var dashboard = await GuardedDashboard.StartAsync();
+        using var answer = await dashboard.SendAsync(
+            HttpMethod.Post, GuardedDashboard.ApiGoneAfter, null, GuardedDashboard.Bearer(GuardedDashboard.OperateToken));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(1, dashboard.Changes);
+        Assert.Equal(
+            [
+                $"bob from 127.0.0.1: POST {GuardedDashboard.ApiGoneAfter} failed",
+                $"POST {GuardedDashboard.ApiGoneAfter} 503: {FakeCluster.Gone}",
+            ],
+            dashboard.Log);
+    }
+
+    [Fact]
     public async Task A_database_that_is_gone_is_said_to_be_with_a_time_to_ask_again()
     {
         await using var dashboard = await GuardedDashboard.StartAsync(tokens: false);

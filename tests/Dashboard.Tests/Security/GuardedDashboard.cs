@@ -16,7 +16,7 @@ internal sealed class GuardedDashboard : IAsyncDisposable
 {
     /// <summary>Routes that are here for tests alone, beside all others.</summary>
     public const string Change = "/test/change", ApiChange = "/api/v1/test/change", Fault = "/test/fault", Gone = "/test/gone",
-        Events = "/test/events", Upload = "/test/upload";
+        Events = "/test/events", Upload = "/test/upload", ApiGoneAfter = "/api/v1/test/gone-after", ApiDamaged = "/api/v1/test/damaged";
 
     private readonly FakeCluster cluster;
     private readonly DashboardServer server;
@@ -68,6 +68,12 @@ internal sealed class GuardedDashboard : IAsyncDisposable
             {
                 routes.MapPost(Change, () => dashboard!.Changes++).RequireAuthorization(Policies.Operate);
                 routes.MapPost(ApiChange, () => dashboard!.Changes++).RequireAuthorization(Policies.Operate);
+                routes.MapPost(ApiGoneAfter, void () =>
+                {
+                    dashboard!.Changes++;
+                    throw new ServerException(FakeCluster.Gone, isTransient: true);
+                }).RequireAuthorization(Policies.Operate);
+                routes.MapGet(ApiDamaged, void () => throw new UnauthorizedAccessException("no access to small-1"));
                 routes.MapGet(Fault, void () => throw new InvalidOperationException(Secret));
                 routes.MapGet(Gone, void () => throw new ServerException(FakeCluster.Gone, isTransient: true));
                 routes.MapPost(Upload, async (HttpContext context) =>

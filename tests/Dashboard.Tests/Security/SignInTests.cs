@@ -119,6 +119,7 @@ public sealed class SignInTests
         }
         using var program = await dashboard.SendAsync(HttpMethod.Get, "/", null, GuardedDashboard.Bearer("guess"));
         Assert.Equal(HttpStatusCode.Unauthorized, program.StatusCode);
+        Assert.Single(dashboard.Log, line => line == "a wrong token, by the header Authorization, from 127.0.0.1");
 
         using var right = await dashboard.PostSignInAsync(GuardedDashboard.ReadToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, right.StatusCode);

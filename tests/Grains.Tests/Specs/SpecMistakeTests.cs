@@ -208,6 +208,27 @@ public class SpecMistakeTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void Ranges_beyond_the_most_points_are_refused_before_they_are_made_into_values()
+    {
+        string[] keys = ["separation", "sigma", "horizon", "drift", "stiffness", "samples"];
+        string Axis(string key) => $"{key}: {{ from: 64, to: {(key == "horizon" ? 100 : 100_000)}, count: 50000 }}";
+        string Axes(int count) => SpecText.With($"axes: {{ {string.Join(", ", keys[..count].Select(Axis))} }}");
+        _ = SpecText.Mistakes(Axes(6)); // what is made once is made here
+        long one = Allocated(Axes(1), 0), six = Allocated(Axes(6), 1);
+        Assert.InRange(six, 0, 3 * one / 2);
+        Assert.Equal(
+            ["spec.yaml:3:9: the grid has 15625000000000000000000000000 points; keep it at or below 1000000000"],
+            SpecText.Mistakes(Axes(6)));
+
+        static long Allocated(string text, int mistakes)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal(mistakes, SpecText.Read(text).Mistakes.Length);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void A_huge_spec_is_refused_unread() => Assert.Equal(
         ["spec.yaml: the spec is larger than 1048576 bytes; write long axes as ranges"],
         SpecText.Mistakes(new string(' ', SpecReader.MaximumBytes + 1)));
