@@ -46,9 +46,9 @@ public sealed record FailedPoint(long Point, IReadOnlyList<KeyValuePair<string, 
                 var root = json.RootElement;
                 failed = new(
                     root.GetProperty("point").GetInt64(),
-                    [.. root.GetProperty("keys").EnumerateObject().Select(key => KeyValuePair.Create(key.Name, key.Value.GetString()!))],
-                    root.GetProperty("error").GetString()!,
-                    root.GetProperty("cause").GetString()!);
+                    [.. root.GetProperty("keys").EnumerateObject().Select(key => KeyValuePair.Create(key.Name, Word(key.Value, key.Name)))],
+                    Word(root.GetProperty("error"), "error"),
+                    Word(root.GetProperty("cause"), "cause"));
             }
             catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
@@ -57,4 +57,7 @@ public sealed record FailedPoint(long Point, IReadOnlyList<KeyValuePair<string, 
             yield return failed;
         }
     }
+
+    private static string Word(JsonElement value, string name) =>
+        value.GetString() ?? throw new FormatException($"{name} is null");
 }
