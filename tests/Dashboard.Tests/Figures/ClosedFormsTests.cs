@@ -31,7 +31,8 @@ public class ClosedFormsTests
         var forms = new ClosedForms(2);
         int computed = 0;
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => forms.Get("a", () => [Interlocked.Increment(ref computed)]))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            Task.Run(() => forms.Get("a", () => [Interlocked.Increment(ref computed)]))));
 
         Assert.All(all, values => Assert.Equal([1], values));
     }

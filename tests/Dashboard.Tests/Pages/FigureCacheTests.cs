@@ -10,7 +10,10 @@ public sealed class FigureCacheTests(SmallDataset dataset) : IClassFixture<Small
     private static readonly string[] Lines =
     [
         .. from what in new[] { "measured", "theory", "residual", "z" }
-           from pin in new[] { "x=slope&at.width=2", "x=slope&at.width=5", "x=slope&at.width=9", "x=width&at.slope=0", "x=width&at.slope=3" }
+           from pin in new[]
+           {
+               "x=slope&at.width=2", "x=slope&at.width=5", "x=slope&at.width=9", "x=width&at.slope=0", "x=width&at.slope=3",
+           }
            from shape in new[] { "flat", "round" }
            select $"{pin}&y=lines&what={what}&at.kind={shape}",
     ];
