@@ -24,6 +24,8 @@ internal sealed class FigureChoiceReader(SweepSpec spec, Func<string, string?> v
             : axes.Length == 1 && value("y") is null ? null
             : Axis("y", usualY is not null && usualY != x ? usualY : axes.First(axis => axis.Name != x).Name);
         if (x == y) mistakes.Add($"x and y are both {x}; choose two axes, or lines");
+        if (y is not null && PhaseDiagram.Excess(Length(x), Length(y)) is { } excess)
+            mistakes.Add($"{excess}; choose a shorter axis, or lines");
         var quantity = Named("quantity", quantities, one => one.Name) ?? Usual();
         var kind = Kind(quantity);
         FigurePin[] pins = [.. axes.Where(axis => axis.Name != x && axis.Name != y).Select(Pin)];
@@ -31,6 +33,8 @@ internal sealed class FigureChoiceReader(SweepSpec spec, Func<string, string?> v
             ? Checked<FigureChoice>.Wrong(mistakes)
             : Checked<FigureChoice>.Right(new(x, y, quantity, kind, [.. pins]));
     }
+
+    private int Length(string axis) => axes.First(one => one.Name == axis).Values.Length;
 
     private Quantity Usual() => quantities.FirstOrDefault(one => !one.TheoryOnly) ?? quantities[0];
 

@@ -41,6 +41,8 @@ internal sealed class FigureNames(FigureRequest request)
             if (series is not null && series == x) mistakes.Add($"--x and --series are both {x}; name two axes");
         }
         if (mistakes.Count > 0) return [.. mistakes];
+        if (color is not null && PhaseDiagram.Excess(request.ValuesOf(x!).Length, request.ValuesOf(y!).Length) is { } excess)
+            return [$"{excess}; choose fewer values with --where {x}=VALUE or --where {y}=VALUE, several times for several"];
 
         string?[] shown = color is null ? [x, series] : [x, y];
         string choice = color is null && series is null ? ", or draw a series per value with --series" : "";

@@ -15,6 +15,9 @@ internal sealed record FigureRequest(SweepFolder Sweep, GridSelection Selection,
 {
     public SweepSpec Spec => Sweep.Spec;
 
+    /// <summary>Those of earlier drawings; null where there is one drawing only.</summary>
+    public ClosedForms? ClosedForms { get; init; }
+
     /// <summary>The chosen values of an axis; the one value of a key that is on none.</summary>
     public ImmutableArray<KeyValue> ValuesOf(string key)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Display;
 using Sweeps.Dashboard.Plots;
+using Sweeps.Grains.Datasets;
 
 namespace Sweeps.Dashboard.Figures;
 
@@ -10,6 +11,14 @@ internal static class PhaseDiagram
 {
     // Lines bend smoothly at print size; more costs time and shows nothing.
     private const int FineCount = 41;
+
+    /// <summary>A map of more has several cells in each dot of a page, and takes gigabytes to draw.</summary>
+    public const int MostCells = 4_000_000;
+
+    /// <summary>Why a map over so many values is too large, for the caller to add what to do; null if it is not.</summary>
+    public static string? Excess(int across, int upwards) => (long)across * upwards <= MostCells ? null
+        : $"the figure has {Numbers.Count(across)} × {Numbers.Count(upwards)} cells, "
+            + $"more than the {Numbers.Count(MostCells)} that can be shown";
 
     public static HeatMap Of(FigureRequest request, string x, string y, MeasuredColumn column)
     {
@@ -106,14 +115,14 @@ internal static class PhaseDiagram
         /// <summary>Empty where none is drawn.</summary>
         public double?[] Theory { get; }
 
-        // Null where it cannot be told: the files of a running sweep move now and then, and for the sake of a legend no figure fails.
+        // Null where it cannot be told: files move now and then, or are damaged, and for the sake of a legend no figure fails.
         private static int? CountFailed(FigureRequest request)
         {
             try
             {
                 return request.Sweep.FailedPoints().Count(one => request.Selection.Contains(one.Point));
             }
-            catch (IOException)
+            catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or DatasetException)
             {
                 return null;
             }

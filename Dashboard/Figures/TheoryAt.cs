@@ -11,8 +11,19 @@ internal sealed class TheoryAt(FigureRequest request, string quantity)
     private readonly ImmutableArray<KeyValue> still =
         [.. request.Spec.Experiment.Keys.Select(key => request.ValuesOf(key.Name)[0])];
 
-    /// <summary>One value per entry, computed on all cores.</summary>
-    public double?[] Of(IReadOnlyList<ImmutableArray<(string Key, KeyValue Value)>> moved)
+    /// <summary>One value per place of a grid, computed on all cores, or known from an earlier drawing.</summary>
+    /// <param name="moved">Every place moves the same keys; see <see cref="FineValues"/>.</param>
+    public IReadOnlyList<double?> Of(IReadOnlyList<ImmutableArray<(string Key, KeyValue Value)>> moved) =>
+        request.ClosedForms is { } known && moved.Count > 0 ? known.Get(NameOf(moved), () => Compute(moved)) : Compute(moved);
+
+    // Of a sweep's axes all else follows from the first and the last place and their number.
+    private string NameOf(IReadOnlyList<ImmutableArray<(string Key, KeyValue Value)>> moved)
+    {
+        var others = experiment.Keys.Index().Where(key => !moved[0].Any(one => one.Key == key.Item.Name)).Select(key => still[key.Index]);
+        return string.Join(' ', [request.Spec.Hash, quantity, moved.Count, .. moved[0], .. moved[^1], .. others]);
+    }
+
+    private double?[] Compute(IReadOnlyList<ImmutableArray<(string Key, KeyValue Value)>> moved)
     {
         double?[] values = new double?[moved.Count];
         Parallel.For(0, moved.Count, new ParallelOptions { CancellationToken = request.Interruption }, i => values[i] = Of(moved[i]));

@@ -34,7 +34,8 @@ internal sealed class CellPainter(SvgWriter svg, Box frame, GridAxis x, GridAxis
             for (int i = 0; i < columns; i++)
             {
                 Box cell = Box.Between(Across(x.Edges[i]), Down(y.Edges[j + 1]), Across(x.Edges[i + 1]), Down(y.Edges[j]));
-                // Thousands of stops would be no way to go by keyboard: a table beside the picture has the same links.
+                // Thousands of stops would be no way to go by keyboard. Up to 2000 cells a table beside the picture has the same links; of
+                // more, the keyboard reaches a point by its own address, or by a figure with fewer cells.
                 if (link is not null)
                     svg.Open("a", ("href", link(i, j)), ("tabindex", "-1"));
                 svg.Leaf("rect",

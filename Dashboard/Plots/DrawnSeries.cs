@@ -7,7 +7,13 @@ internal sealed class DrawnSeries
 {
     private readonly bool hasLogY;
 
-    public DrawnSeries(LineSeries series, int index, string colour, PlotAxis x, PlotAxis y)
+    /// <param name="series">What is drawn.</param>
+    /// <param name="index">Its number among all.</param>
+    /// <param name="colour">Of its markers and lines.</param>
+    /// <param name="x">The axis across.</param>
+    /// <param name="y">The axis upwards.</param>
+    /// <param name="isDense">Whether there are too many points for markers, and only a line shows them.</param>
+    public DrawnSeries(LineSeries series, int index, string colour, PlotAxis x, PlotAxis y, bool isDense = false)
     {
         (Label, Index, Colour) = (series.Label, index, colour);
         hasLogY = y.Scale == AxisScale.Logarithmic;
@@ -21,7 +27,7 @@ internal sealed class DrawnSeries
             ? Points.Any(p => p.Theory is not null) ? [.. Points.Select(p => new CurvePoint(p.X, p.Theory))] : []
             : [.. series.TheoryCurve.Where(p => IsShownX(p.X)).OrderBy(p => p.X).Select(p => new CurvePoint(p.X, Shown(p.Y)))];
         TheoryRuns = x.HasWords ? [] : Runs(Theory);
-        JoinedRuns = x.HasWords || Theory.Length > 0 ? [] : Runs([.. Points.Select(p => new CurvePoint(p.X, p.Value))]);
+        JoinedRuns = x.HasWords || (Theory.Length > 0 && !isDense) ? [] : Runs([.. Points.Select(p => new CurvePoint(p.X, p.Value))]);
     }
 
     public string Label { get; }
@@ -36,7 +42,7 @@ internal sealed class DrawnSeries
 
     public IReadOnlyList<IReadOnlyList<CurvePoint>> TheoryRuns { get; }
 
-    /// <summary>Measured points joined by lines; none beside a closed form or on an axis of words.</summary>
+    /// <summary>Measured points joined by lines; none beside a closed form, unless no markers show them, or on an axis of words.</summary>
     public IReadOnlyList<IReadOnlyList<CurvePoint>> JoinedRuns { get; }
 
     /// <summary>All x that the axis must span.</summary>

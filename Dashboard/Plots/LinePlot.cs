@@ -4,7 +4,8 @@ namespace Sweeps.Dashboard.Plots;
 
 /// <summary>
 /// Series of measured points with error bars of one standard error, and the closed form as a line of the same colour. Points of a series
-/// without a closed form are joined. Numbers that are not finite, or not positive on a log axis, count as null.
+/// without a closed form are joined. Of more than 5000 points only the lines are drawn, their closed forms in ink.
+/// Numbers that are not finite, or not positive on a log axis, count as null.
 /// </summary>
 public sealed record LinePlot
 {

@@ -3,6 +3,8 @@ namespace Sweeps.Dashboard.Plots;
 /// <summary>Lays out and draws one <see cref="LinePlot"/>.</summary>
 internal sealed class LinePlotPainter
 {
+    // More markers and error bars would hide one another, and their titles make a page of megabytes.
+    private const int MostMarkers = 5000;
     private const double MarkerRadius = 2;
     private const double CapHalfWidth = 1.6;
     private const double LegendInset = 6;
@@ -14,14 +16,16 @@ internal sealed class LinePlotPainter
     private readonly PlotTheme theme;
     private readonly SvgDocument page;
     private readonly List<DrawnSeries> series;
+    private readonly bool isDense;
     private readonly Axis? x;
     private readonly Axis? y;
 
     public LinePlotPainter(LinePlot plot, PlotSize size, PlotTheme theme)
     {
         (this.plot, this.theme) = (plot, theme);
+        isDense = !plot.X.HasWords && plot.Series.Sum(s => s.Points.Count(p => p.Value is not null)) > MostMarkers;
         series = [.. plot.Series.Select((s, i) =>
-            new DrawnSeries(s, i, SeriesColours.Of(i, plot.Series.Length, plot.SeriesAreOrdered, theme), plot.X, plot.Y))];
+            new DrawnSeries(s, i, SeriesColours.Of(i, plot.Series.Length, plot.SeriesAreOrdered, theme), plot.X, plot.Y, isDense))];
         int shown = series.Sum(s => s.Points.Count(p => p.Value is not null));
         string names = string.Concat(plot.Series.Where(s => s.Label.Length > 0).Select((s, i) => (i == 0 ? ": " : ", ") + s.Label));
         page = new(size, theme, plot.Title, plot.Caption,
@@ -58,7 +62,7 @@ internal sealed class LinePlotPainter
         page.Svg.Open("g", ("clip-path", $"url(#{page.Id}-frame)"));
         foreach (DrawnSeries s in series)
             DrawLines(s, frame);
-        foreach (DrawnSeries s in series)
+        foreach (DrawnSeries s in isDense ? [] : series)
             DrawPoints(s, frame);
         page.Svg.Close();
         if (place is { } free)
@@ -148,6 +152,14 @@ internal sealed class LinePlotPainter
             svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", 0.8 * theme.LineStroke),
                 ("stroke-linejoin", "round")]);
         }
+        if (isDense && s.JoinedRuns.Any(run => run.Count == 1))
+        {
+            // A point between nulls has no line: without a marker it is a dot.
+            string dots = string.Concat(s.JoinedRuns.Where(run => run.Count == 1)
+                .Select(run => At(s, run[0].X, run[0].Y!.Value, frame)).Select(at => SvgWriter.PathData([at, at])));
+            svg.Leaf("path", [("d", dots), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", 0.8 * theme.LineStroke),
+                ("stroke-linecap", "round")]);
+        }
         if (plot.X.HasWords)
         {
             // Nothing runs between words: the closed form is a bar at each.
@@ -162,7 +174,7 @@ internal sealed class LinePlotPainter
         foreach (IReadOnlyList<CurvePoint> run in s.TheoryRuns.Where(run => run.Count > 1))
         {
             string data = MonotoneCurve.PathData([.. run.Select(p => At(s, p.X, p.Y!.Value, frame))]);
-            svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", s.Colour), ("stroke-width", theme.LineStroke),
+            svg.Leaf("path", [("d", data), ("fill", "none"), ("stroke", isDense ? theme.Ink : s.Colour), ("stroke-width", theme.LineStroke),
                 ("stroke-linejoin", "round")]);
         }
     }
@@ -206,12 +218,13 @@ internal sealed class LinePlotPainter
                 if (s.JoinedRuns.Count > 0)
                     svg.Line(new(box.Left, box.MiddleY), new(box.Right, box.MiddleY), ("stroke", s.Colour),
                         ("stroke-width", 0.8 * theme.LineStroke));
-                Marker.Draw(svg, s.Index, new(box.MiddleX, box.MiddleY), MarkerRadius, s.Colour, theme.Background);
+                if (!isDense)
+                    Marker.Draw(svg, s.Index, new(box.MiddleX, box.MiddleY), MarkerRadius, s.Colour, theme.Background);
             }));
         }
         if (HasTheory)
         {
-            string colour = series.Count == 1 ? series[0].Colour : theme.Ink;
+            string colour = series.Count == 1 && !isDense ? series[0].Colour : theme.Ink;
             entries.Add(new(plot.TheoryName, (svg, box) =>
                 svg.Line(new(box.Left, box.MiddleY), new(box.Right, box.MiddleY), ("stroke", colour), ("stroke-width", theme.LineStroke))));
         }

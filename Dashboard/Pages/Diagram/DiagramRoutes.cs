@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,16 +26,21 @@ internal static class DiagramRoutes
         string id, HttpContext http, SweepSource source, FigureCache figures, CancellationToken cancellation)
     {
         if (await ChosenAsync(id, http, source, cancellation).ConfigureAwait(false) is not { } chosen) return Results.NotFound();
-        var (sweep, spec, reading) = chosen;
+        var (sweep, _, reading) = chosen;
         var form = FigureForms.Read(http.Request.Query["form"]);
-        var figure = reading.IsRight
-            ? await figures.GetAsync(sweep, spec, reading.Value, form).WaitAsync(cancellation).ConfigureAwait(false)
-            : Checked<RenderedFigure>.Wrong(reading.Mistakes);
+        if (!reading.IsRight)
+            return PageResults.Component<MistakeLines>(new { reading.Mistakes }, StatusCodes.Status422UnprocessableEntity);
+        if (figures.Get(sweep, reading.Value, form, cancellation) is not { } drawing)
+        {
+            http.Response.Headers.RetryAfter = "5";
+            return PageResults.Component<MistakeLines>(
+                new { Mistakes = ImmutableArray.Create(FigureCache.Busy) }, StatusCodes.Status503ServiceUnavailable);
+        }
+        var figure = await drawing.ConfigureAwait(false);
         if (!figure.IsRight)
         {
             // A page asks for its figure and shows what comes; a file is one or it is not.
-            int status = !reading.IsRight ? StatusCodes.Status422UnprocessableEntity
-                : form is FigureForm.Print ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+            int status = form is FigureForm.Print ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
             return PageResults.Component<MistakeLines>(new { figure.Mistakes }, status);
         }
 
@@ -49,7 +55,7 @@ internal static class DiagramRoutes
             bytes = zipped;
         }
         return form is FigureForm.Print
-            ? Results.Bytes(bytes, "image/svg+xml", $"{sweep.Id}-{reading.Value!.Column.Name}.svg")
+            ? Results.Bytes(bytes, "image/svg+xml", $"{sweep.Id}-{reading.Value.Column.Name}.svg")
             : Results.Bytes(bytes, "text/html; charset=utf-8");
     }
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sweeps.Dashboard.Figures;
+using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 
@@ -17,7 +19,9 @@ internal sealed class DiagramViews(FigureCache figures, TimeProvider clock)
         Func<string, string?> asked = name => address[name].FirstOrDefault();
         var reading = new FigureChoiceReader(spec, asked).Read();
         if (!reading.IsRight) return new(spec, asked, null, reading.Mistakes, null);
-        var drawing = figures.GetAsync(sweep, spec, reading.Value, FigureForm.Wide);
+        // The page's leaving ends no drawing: its script comes for the figure.
+        if (figures.Get(sweep, reading.Value, FigureForm.Wide, CancellationToken.None) is not { } drawing)
+            return new(spec, asked, reading.Value, [FigureCache.Busy], null);
         try
         {
             var figure = await drawing.WaitAsync(LongestWait, clock, cancellation).ConfigureAwait(false);
@@ -28,9 +32,10 @@ internal sealed class DiagramViews(FigureCache figures, TimeProvider clock)
         {
             return new(spec, asked, reading.Value, [], null);
         }
-        catch (IOException)
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or DatasetException or TableFileException)
         {
-            return new(spec, asked, reading.Value, ["the dataset's files cannot be read at this moment"], null);
+            string sentence = unread is DatasetException ? unread.Message : "the dataset's files cannot be read at this moment";
+            return new(spec, asked, reading.Value, [sentence], null);
         }
     }
 }

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.RateLimiting;
 using Sweeps.Dashboard.Figures;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Grains.Hosts;
-using Sweeps.Grains.Specs;
 
 namespace Sweeps.Dashboard.Pages.Diagram;
 
@@ -13,6 +13,14 @@ namespace Sweeps.Dashboard.Pages.Diagram;
 /// </summary>
 internal sealed class FigureCache(SweepSource source, ComponentText components) : IDisposable
 {
+    public const int MostDrawn = 2;
+
+    /// <summary>Those behind them wait for seconds; whoever comes then does better to come again.</summary>
+    public const int MostWaiting = 32;
+
+    /// <summary>Why a figure is refused.</summary>
+    public const string Busy = "many figures are being drawn at this moment; ask again in some seconds";
+
     // Enough for what a group of people looks at in a day.
     private const int MostEntries = 200;
     private const long MostBytes = 64 << 20;
@@ -24,31 +32,76 @@ internal sealed class FigureCache(SweepSource source, ComponentText components) 
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim drawing = new(2);
+    private readonly ClosedForms closedForms = new(MostEntries);
+
+    private readonly ConcurrencyLimiter places = new(
+        new() { PermitLimit = MostDrawn, QueueLimit = MostWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+
     private long uses;
 
     /// <summary>The figure, from the points that there are; or those of some seconds ago.</summary>
+    /// <param name="sweep">Whose.</param>
+    /// <param name="choice">What is wanted.</param>
+    /// <param name="form">What for.</param>
+    /// <param name="leaving">Whoever asks has left: a drawing that nobody waits for does not begin.</param>
+    /// <returns>Null where so many wait that the figure is refused; see <see cref="Busy"/>.</returns>
     /// <exception cref="IOException">The dataset cannot be read.</exception>
-    public Task<Checked<RenderedFigure>> GetAsync(ServerSweep sweep, SweepSpec spec, FigureChoice choice, FigureForm form)
+    public Task<Checked<RenderedFigure>>? Get(ServerSweep sweep, FigureChoice choice, FigureForm form, CancellationToken leaving)
     {
         // A figure is the same as long as spec and points are: a grown grid has another hash.
         string key = $"{sweep.Id} {sweep.SpecHash} {form} {choice.Query}";
         var state = (sweep.Progress.PointsDone, sweep.Progress.PointsFailed, sweep.Stage);
         lock (gate)
         {
-            if (entries.TryGetValue(key, out var known) && (known.State == state || !IsOld(known)))
+            bool isKnown = entries.TryGetValue(key, out var entry);
+            if (!isKnown || (entry!.State != state && IsOld(entry)))
             {
-                known.LastUse = ++uses;
-                return known.Figure;
+                if (Begin(sweep, choice, form, state) is { } begun)
+                {
+                    entries[key] = entry = begun;
+                    _ = NoteAsync(key, begun.Figure);
+                }
+                // An old figure is better than none.
+                else if (!isKnown) return null;
             }
-            var figure = Task.Run(() => DrawAsync(sweep, choice, form, key));
-            entries[key] = new(state, figure, source.Clock.GetTimestamp()) { LastUse = ++uses };
-            _ = NoteAsync(key, figure);
-            return figure;
+            entry!.LastUse = ++uses;
+            if (entry.Figure.IsCompleted) return entry.Figure;
+            entry.Awaiting++;
+            return AwaitAsync(key, entry, leaving);
         }
     }
 
-    public void Dispose() => drawing.Dispose();
+    public void Dispose() => places.Dispose();
+
+    // Null where too many wait.
+    private Entry? Begin(ServerSweep sweep, FigureChoice choice, FigureForm form, (long Done, long Failed, DatasetStage Stage) state)
+    {
+        // Never disposed: without a timer it holds nothing, and whoever leaves may cancel it late.
+        var abandonment = new CancellationTokenSource();
+        var turn = places.AcquireAsync(1, abandonment.Token).AsTask();
+        if (turn is { IsCompletedSuccessfully: true, Result.IsAcquired: false }) return null;
+        var figure = Task.Run(() => DrawAsync(turn, sweep, choice, form));
+        return new(state, figure, turn, abandonment.Cancel, source.Clock.GetTimestamp());
+    }
+
+    private async Task<Checked<RenderedFigure>> AwaitAsync(string key, Entry entry, CancellationToken leaving)
+    {
+        try
+        {
+            return await entry.Figure.WaitAsync(leaving).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            lock (gate)
+            {
+                // One that is being drawn is finished: somebody may come back for it.
+                if (--entry.Awaiting > 0 || entry.Turn.IsCompleted) throw;
+                if (entries.TryGetValue(key, out var kept) && kept == entry) entries.Remove(key);
+                entry.Abandon();
+            }
+            throw;
+        }
+    }
 
     private bool IsOld(Entry entry)
     {
@@ -57,26 +110,24 @@ internal sealed class FigureCache(SweepSource source, ComponentText components) 
         return source.Clock.GetElapsedTime(entry.Begun) > (pause > ShortestPause ? pause : ShortestPause);
     }
 
-    private async Task<Checked<RenderedFigure>> DrawAsync(ServerSweep sweep, FigureChoice choice, FigureForm form, string key)
+    private async Task<Checked<RenderedFigure>> DrawAsync(
+        Task<RateLimitLease> turn, ServerSweep sweep, FigureChoice choice, FigureForm form)
     {
-        await drawing.WaitAsync().ConfigureAwait(false);
-        try
+        using (var place = await turn.ConfigureAwait(false))
         {
+            // Not acquired only where the server stops.
+            if (!place.IsAcquired) throw new OperationCanceledException();
             // Nobody's leaving ends it: others wait for it, or will.
             var opening = await source.Datasets.OpenAsync(sweep.Id, CancellationToken.None).ConfigureAwait(false);
             if (!opening.IsRight) return Checked<RenderedFigure>.Wrong(opening.Mistakes);
             using var dataset = opening.Value;
             if (dataset.Spec.Hash != sweep.SpecHash)
                 return Checked<RenderedFigure>.Wrong("the grid grows at this moment; the figure comes when the rows that it has are in place");
-            var drawn = new FigurePainter(sweep.Id, choice, form).Draw(dataset, CancellationToken.None);
+            var drawn = new FigurePainter(sweep.Id, choice, form, closedForms).Draw(dataset, CancellationToken.None);
             string text = form is FigureForm.Print ? drawn.Svg
                 : await components.RenderAsync<FigureView>(("Figure", drawn), ("Sweep", sweep)).ConfigureAwait(false);
             byte[] bytes = Encoding.UTF8.GetBytes(text);
             return Checked<RenderedFigure>.Right(RenderedFigure.Of(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
-        }
-        finally
-        {
-            drawing.Release();
         }
     }
 
@@ -101,8 +152,24 @@ internal sealed class FigureCache(SweepSource source, ComponentText components) 
         }
     }
 
-    private sealed record Entry((long Done, long Failed, DatasetStage Stage) State, Task<Checked<RenderedFigure>> Figure, long Begun)
+    private sealed class Entry(
+        (long Done, long Failed, DatasetStage Stage) state, Task<Checked<RenderedFigure>> figure, Task turn, Action abandon, long begun)
     {
+        public (long Done, long Failed, DatasetStage Stage) State => state;
+
+        public Task<Checked<RenderedFigure>> Figure => figure;
+
+        /// <summary>Completed when the drawing may begin.</summary>
+        public Task Turn => turn;
+
+        /// <summary>Gives up a place among those that wait.</summary>
+        public Action Abandon => abandon;
+
+        public long Begun => begun;
+
+        /// <summary>How many wait for it.</summary>
+        public int Awaiting { get; set; }
+
         public long LastUse { get; set; }
 
         public TimeSpan Took { get; set; }

@@ -10,7 +10,8 @@ namespace Sweeps.Dashboard.Pages.Diagram;
 /// <param name="id">The sweep, for links.</param>
 /// <param name="choice">What is wanted.</param>
 /// <param name="form">What for.</param>
-internal sealed class FigurePainter(string id, FigureChoice choice, FigureForm form)
+/// <param name="closedForms">Those of earlier drawings.</param>
+internal sealed class FigurePainter(string id, FigureChoice choice, FigureForm form, ClosedForms closedForms)
 {
     private const int MostCellsInTable = 2000;
 
@@ -18,7 +19,7 @@ internal sealed class FigurePainter(string id, FigureChoice choice, FigureForm f
 
     public DrawnFigure Draw(SweepFolder sweep, CancellationToken interruption)
     {
-        var request = new FigureRequest(sweep, choice.SelectionOf(sweep.Grid), interruption);
+        var request = new FigureRequest(sweep, choice.SelectionOf(sweep.Grid), interruption) { ClosedForms = closedForms };
         return choice.Y is { } y ? Draw(PhaseDiagram.Of(request, choice.X, y, choice.Column), request)
             : Draw(QuantityLines.Of(request, choice.X, choice.Column, null), request);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
+using Sweeps.Dashboard.Pages.Diagram;
 
 namespace Sweeps.Dashboard.Tests.Pages;
 
@@ -125,6 +126,56 @@ public sealed class DiagramTests(SmallDataset dataset) : IClassFixture<SmallData
         Assert.Equal(1, site.Openings);
         Assert.Single(answers.Select(answer => answer.Headers.ETag!.Tag).Distinct());
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task More_figures_than_can_wait_are_refused_for_some_seconds()
+    {
+        await using var site = Site.Start();
+        site.Add("small-1", dataset);
+        var opens = new TaskCompletionSource();
+        site.Opens = opens.Task;
+        string[] forms = ["wide", "narrow", "print"], kinds = ["measured", "theory", "residual", "z"], widths = ["2", "5", "9"];
+        Uri[] different = [.. from form in forms from kind in kinds from width in widths from shape in new[] { "flat", "round" }
+            select new Uri($"{Figure}?x=slope&y=lines&form={form}&what={kind}&at.width={width}&at.kind={shape}", UriKind.Relative)];
+        Task<HttpResponseMessage>[] answers = [.. different.Select(address => site.Browser.GetAsync(address))];
+
+        int refusals = different.Length - FigureCache.MostDrawn - FigureCache.MostWaiting;
+        await foreach (var answer in Task.WhenEach(answers))
+        {
+            using var refused = await answer;
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter?.Delta);
+            Assert.Contains("many figures are being drawn", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            if (--refusals == 0) break;
+        }
+        opens.SetResult();
+
+        var all = await Task.WhenAll(answers);
+        Assert.Equal(FigureCache.MostDrawn + FigureCache.MostWaiting, all.Count(answer => answer.StatusCode is HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task A_damaged_list_of_failures_leaves_the_figure_as_it_is()
+    {
+        var damaged = new SmallDataset();
+        await damaged.InitializeAsync();
+        try
+        {
+            string list = Directory.EnumerateFiles(Path.Combine(damaged.Folder, "failures"), "*.jsonl").First();
+            await File.WriteAllTextAsync(list, "no failed point\n");
+            await using var site = Site.Start();
+            site.Add("small-1", damaged);
+
+            var figure = await FigureAsync(site, "x=width&y=slope&quantity=t_height&at.kind=round");
+
+            Assert.Contains("12 of 18 points have a value", figure.Text(), StringComparison.Ordinal);
+            Assert.Contains("no crossing in window or failed or not finished", figure.Text(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await damaged.DisposeAsync();
+        }
     }
 
     [Fact]

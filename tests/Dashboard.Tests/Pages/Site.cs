@@ -29,6 +29,9 @@ internal sealed class Site : IAsyncDisposable, ISweepDatasets
     /// <summary>How often a dataset was opened.</summary>
     public int Openings { get; private set; }
 
+    /// <summary>What opening a dataset waits for.</summary>
+    public Task Opens { get; set; } = Task.CompletedTask;
+
     public static Site Start() => new(new FakeCluster { IsPatient = true });
 
     /// <summary>A complete sweep with a dataset.</summary>
@@ -43,6 +46,7 @@ internal sealed class Site : IAsyncDisposable, ISweepDatasets
     public async Task<Checked<SweepFolder>> OpenAsync(string id, CancellationToken cancellation)
     {
         await Task.Yield();
+        await Opens;
         Openings++;
         return folders.TryGetValue(id, out string? folder)
             ? SweepFolder.Open(folder, [new FakeExperiment()])

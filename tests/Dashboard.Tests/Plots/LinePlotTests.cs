@@ -140,4 +140,28 @@ public class LinePlotTests
         Assert.Equal(2, Drawn(svg, "path").Count(p => p.Attribute("d")!.Value.Contains('C')));
         Assert.DoesNotContain("100", Texts(svg));
     }
+
+    [Theory]
+    [InlineData(5002, 5000)]
+    [InlineData(5003, 0)]
+    public void So_many_points_that_markers_would_hide_one_another_are_a_line(int count, int markers)
+    {
+        XElement svg = Parsed(Plot(AxisScale.Linear, Series("", count, x => new(x, x is 20 or 22 ? null : x, 0.5))));
+
+        Assert.Equal(markers, Drawn(svg, "circle").Length);
+        Assert.Equal(markers, svg.Descendants(Svg + "title").Count(title => title.Value.Contains('±')));
+        Assert.Equal(markers == 0 ? 1 : 0, Drawn(svg, "path").Count(path => path.Attribute("stroke-linecap") is not null));
+        Assert.Equal(2, Drawn(svg, "path").Count(path => path.Attribute("stroke-linejoin") is not null));
+    }
+
+    [Fact]
+    public void Of_many_points_the_line_stays_beside_that_of_the_closed_form()
+    {
+        XElement svg = Parsed(Plot(AxisScale.Linear, Series("measured", 6000, x => new(x, x, 0.5, x + 1000))));
+
+        XElement[] lines = Drawn(svg, "path");
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(2, lines.Select(line => line.Attribute("stroke")!.Value).Distinct().Count());
+        Assert.Equal(PlotTheme.Light.Ink, lines.Single(line => line.Attribute("d")!.Value.Contains('C')).Attribute("stroke")!.Value);
+    }
 }
