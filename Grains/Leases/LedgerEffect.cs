@@ -26,6 +26,9 @@ public abstract record LedgerEffect
     /// <summary>A worker was not heard of in time.</summary>
     public sealed record Expired(Lease Lease) : LedgerEffect;
 
+    /// <summary>A lease is void before its time, because its worker is lost.</summary>
+    public sealed record Lost(Lease Lease) : LedgerEffect;
+
     /// <summary>A lease is void for no fault of its worker: the sweep was cancelled, extended or recovered.</summary>
     public sealed record Revoked(Lease Lease) : LedgerEffect;
 

@@ -18,8 +18,13 @@ public abstract record LedgerEvent
     /// <summary>The chunk's part file is in place.</summary>
     public sealed record Complete(LeaseId Lease, long PointsDone, long PointsFailed) : LedgerEvent;
 
-    /// <summary>The chunk failed as a whole, or, with <paramref name="WorkerDied"/>, took its process down.</summary>
+    /// <summary>
+    /// The chunk failed as a whole, or, with <paramref name="WorkerDied"/>, took its process down, and its worker lives to tell.
+    /// </summary>
     public sealed record Fail(LeaseId Lease, string Cause, bool WorkerDied = false) : LedgerEvent;
+
+    /// <summary>A worker is lost, and its leases are void before their time; that says little about its chunks.</summary>
+    public sealed record Lose(string Worker) : LedgerEvent;
 
     /// <summary>A worker hands a chunk back unharmed.</summary>
     public sealed record Release(LeaseId Lease) : LedgerEvent;

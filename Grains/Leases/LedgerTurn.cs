@@ -24,13 +24,10 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
     {
         // Looking at all leases in every turn would make a turn's cost grow with the number of workers.
         if (state.NoExpiryBefore is not { } earliest || now < earliest) return;
-        var before = state.Leases.Values;
-        foreach (var lease in before.Where(lease => lease.ExpiresAt <= now).ToList())
+        foreach (var lease in state.Leases.Values.Where(lease => lease.ExpiresAt <= now).ToList())
         {
             effects.Add(new LedgerEffect.Expired(lease));
-            // A chunk that is to run alone waits while its worker has others in hand: it cannot be what the worker died of.
-            if (lease.Alone && before.Any(other => other.Worker == lease.Worker && other != lease)) Return(lease, lease.History);
-            else Died(lease, "its worker was not heard of");
+            CountDeath(lease, "its lease ran out");
         }
         state = state with { NoExpiryBefore = state.Leases.Values.Min(lease => lease.ExpiresAt) };
     }
@@ -62,6 +59,9 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
             case LedgerEvent.Release(var id) when Holder(id) is { } lease:
                 Return(lease, lease.History);
                 Remember(id, points: null);
+                break;
+            case LedgerEvent.Lose(var worker):
+                Lose(worker);
                 break;
             case LedgerEvent.Pause:
                 if (state.Phase is LedgerPhase.Running) state = state with { Phase = LedgerPhase.Paused };
@@ -162,12 +162,33 @@ internal sealed class LedgerTurn(LedgerPolicy policy, Func<int, int> pointsOf, L
         else Return(lease, history);
     }
 
+    // The worker lives, and tells of the process: only so is it certain that nothing but the chunk was there to die of.
     private void Died(Lease lease, string cause)
     {
-        var history = lease.Alone
-            ? lease.History with { DeathsAlone = lease.History.DeathsAlone + 1 }
-            : lease.History with { Deaths = lease.History.Deaths + 1 };
+        if (!lease.Alone)
+        {
+            CountDeath(lease, cause);
+            return;
+        }
+        var history = lease.History with { DeathsAlone = lease.History.DeathsAlone + 1 };
         if (history.DeathsAlone >= policy.MaximumDeathsAlone) Quarantine(lease, cause);
+        else Return(lease, history);
+    }
+
+    private void Lose(string worker)
+    {
+        foreach (var lease in state.Leases.Values.Where(lease => lease.Worker == worker).ToList())
+        {
+            effects.Add(new LedgerEffect.Lost(lease));
+            CountDeath(lease, "its silo was not heard of");
+        }
+    }
+
+    // Of the chunk or of anything else: it takes many of them until the chunk is given up.
+    private void CountDeath(Lease lease, string cause)
+    {
+        var history = lease.History with { Deaths = lease.History.Deaths + 1 };
+        if (history.Deaths >= policy.MaximumDeaths) Quarantine(lease, $"{cause}; workers died or were lost with it {history.Deaths} times");
         else Return(lease, history);
     }
 

@@ -6,13 +6,13 @@ namespace Sweeps.Grains.Leases;
 /// <summary>
 /// Decides who runs which chunk: a pure function <c>(state, event, now) → (state, effects)</c>. The life of a chunk:
 /// <code>
-///              ┌───────────── Returned: failed, released, expired, revoked ──────────┐
+///              ┌───────────── Returned: failed, released, expired, lost, revoked ────┐
 ///              ▼                                                                     │
 ///           waiting ── Granted ──► leased ── Settled ──► settled   (for ever)        │
 ///                                    │ ▲ Renewed                                     │
 ///                                    ├─┘                                             │
 ///                                    ├───────────────────────────────────────────────┘
-///                                    └── Quarantined: failed, or died alone, too often ──► quarantined (for ever)
+///                                    └── Quarantined: failed, died alone, or lost too often ──► quarantined (for ever)
 /// </code>
 /// and of a sweep:
 /// <code>
@@ -22,7 +22,8 @@ namespace Sweeps.Grains.Leases;
 /// </code>
 /// Each grant has a higher epoch than all before, so a worker that lost its lease is recognised however late it comes. A lease is void
 /// from its expiry on, whether or not anybody else holds the chunk by then. A chunk whose workers died too often runs alone: it is granted by
-/// itself, and only deaths with nothing else in the worker's hands count against it.
+/// itself, in a process of its own, and only deaths of that process that its worker tells of count against it. A worker that is lost says
+/// little: it takes many of those until a chunk is given up.
 /// </summary>
 /// <param name="policy">The numbers to decide by.</param>
 /// <param name="pointsOf">

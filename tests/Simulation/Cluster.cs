@@ -165,7 +165,7 @@ internal sealed class Cluster
         if (!isExtended) Timeline.After(5, null, Extend);
     }
 
-    // The rows of the undisturbed run, but for chunks that were given up.
+    // The rows of the undisturbed run, but for chunks that failed as a whole too often.
     private void CheckRows()
     {
         ulong expected = Grids[Server.Generation - 1].All & ~Failing, rows = diskJudge.Visible();

@@ -34,7 +34,7 @@ internal sealed class Housekeeping(PostgresDatabase database, PostgresTiming tim
     {
         await database.DoAsync([PostgresDatabase.Statement("lose-silos")], cancellation).ConfigureAwait(false);
         var found = await database.ReadAsync(
-            PostgresDatabase.Statement("void", policy.MaximumDeathsAlone),
+            PostgresDatabase.Statement("void", policy.MaximumDeaths),
             rows => (Number: rows.GetInt64(0), Folder: rows.GetString(1), Expired: rows.GetInt64(2), Quarantined: rows.GetInt64(3)),
             cancellation).ConfigureAwait(false);
         foreach (var (sweep, folder, expired, quarantined) in found)

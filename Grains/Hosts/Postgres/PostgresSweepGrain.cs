@@ -90,7 +90,7 @@ public sealed class PostgresSweepGrain : ISweepGrain
         var answers = await ReadTurnAsync(
             () => PostgresDatabase.Statement(
                 "fail", sweep, lease.Chunk, lease.Epoch, lease.Token, PostgresWords.Kept(cause), workerDied, policy.MaximumFailures,
-                policy.MaximumDeathsAlone),
+                policy.MaximumDeathsAlone, policy.MaximumDeaths),
             rows => (Refusal: RefusalOf(rows), IsQuarantined: rows.GetBoolean(1)),
             cancellation).ConfigureAwait(false);
         if (answers is not [var answer]) return Refusal.UnknownLease;

@@ -20,4 +20,7 @@ public interface IExpiringGrainHost : IGrainHost
 {
     /// <summary>Lets the time of all leases that this grain has granted run out, and the host see it.</summary>
     Task ExpireAllAsync(IGrainUnderTest grain);
+
+    /// <summary>The silo of a worker is lost, and the host sees it before any lease has run out.</summary>
+    Task LoseAsync(IGrainUnderTest grain, string worker);
 }

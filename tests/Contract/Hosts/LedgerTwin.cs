@@ -37,6 +37,8 @@ internal sealed class LedgerTwin(int chunks, long failureBudget)
         Apply(new LedgerEvent.Tick());
     }
 
+    public void Lose() => Apply(new LedgerEvent.Lose("w"));
+
     public static string Words(ClaimAnswer answer) =>
         string.Join(' ', answer.Leases.Select(lease => $"{lease.Id.Chunk}{(lease.Alone ? " alone" : "")} {lease.History};")) + Words(answer.Refusal);
 

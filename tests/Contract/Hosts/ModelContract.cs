@@ -70,6 +70,10 @@ public abstract class ModelContract(IGrainHost host)
                 await expiring.ExpireAllAsync(sweep);
                 twin.ExpireAll();
                 return ("", "");
+            case 99 when host is IExpiringGrainHost losing:
+                await losing.LoseAsync(sweep, "w");
+                twin.Lose();
+                return ("", "");
             case 97 when step.Pick % 4 == 0:
                 var holdings = new LedgerHoldings([new(0, step.Pick % 9), new(11, 14)], [20 + step.Amount], step.Pick % 50, step.Amount);
                 return (twin.Take(new LedgerEvent.Extend(Chunks, holdings)), LedgerTwin.Words(await grain.ExtendAsync(Chunks, holdings)));

@@ -49,7 +49,20 @@ public sealed class PostgresGrains(PostgresServer server) : IExpiringGrainHost, 
     {
         long sweep = ((PostgresGrain)grain).Number;
         await ExecuteAsync("update sweeps.chunk set expires_at = now() - interval '1 second' where state = 'leased' and sweep = $1", sweep);
-        await ExecuteAsync(SqlText.Of("void"), new LedgerPolicy().MaximumDeathsAlone);
+        await VoidAsync();
+        await grain.Grain.ProgressAsync();
+    }
+
+    public async Task LoseAsync(IGrainUnderTest grain, string worker)
+    {
+        const string silo = "gone";
+        await ExecuteAsync(
+            "insert into sweeps.silo (name, software_version, cut_version, data, state, lost_after) values ($1, '0.1.0', 1, '/data', 'lost', '1 minute')",
+            silo);
+        await ExecuteAsync(
+            "insert into sweeps.lane (worker, silo, number, device, is_accelerator, is_processor) values ($1, $2, 0, '1 thread', false, true)", worker, silo);
+        await VoidAsync();
+        await ExecuteAsync(SqlText.Of("forget-silo"), silo);
         await grain.Grain.ProgressAsync();
     }
 
@@ -82,6 +95,8 @@ public sealed class PostgresGrains(PostgresServer server) : IExpiringGrainHost, 
         await command.Connection!.DisposeAsync();
         return Assert.IsType<T>(value);
     }
+
+    private Task VoidAsync() => ExecuteAsync(SqlText.Of("void"), new LedgerPolicy().MaximumDeaths);
 
     private async Task<NpgsqlCommand> CommandAsync(string sql, object[] values)
     {

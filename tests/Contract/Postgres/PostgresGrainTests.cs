@@ -12,6 +12,25 @@ public sealed class PostgresGrainTests(PostgresGrains host) : IClassFixture<Post
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    [Theory]
+    [InlineData(true, "expired", "its silo was not heard of")]
+    [InlineData(false, "died", "killed")]
+    public async Task The_evidence_of_a_chunk_that_is_given_up_for_its_many_deaths_says_so(bool isLost, string what, string cause)
+    {
+        await using var sweep = await host.NewAsync(2, failureBudget: 100);
+        long number = ((PostgresGrain)sweep).Number;
+        var lease = (await sweep.Grain.LeasesAsync())[0];
+        Assert.False(lease.Alone);
+        await host.ExecuteAsync("update sweeps.chunk set deaths = $1 where sweep = $2 and number = 0", new LedgerPolicy().MaximumDeaths - 1, number);
+        if (isLost) await host.LoseAsync(sweep, "w");
+        else Assert.Null(await sweep.Grain.FailAsync(lease.Id, cause, workerDied: true));
+        Assert.Equal(1, (await sweep.Grain.ProgressAsync()).Quarantined);
+        Assert.Equal(
+            $"{what}: {cause}|quarantined: {cause}; workers died or were lost with it 10 times",
+            await host.ScalarAsync<string>(
+                "select string_agg(what || ': ' || cause, '|' order by what) from sweeps.evidence where sweep = $1 and chunk = 0", number));
+    }
+
     [Fact]
     public async Task A_grain_of_the_old_generation_is_told_that_the_plan_has_changed()
     {

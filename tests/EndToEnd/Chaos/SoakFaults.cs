@@ -51,7 +51,7 @@ internal sealed class SoakFaults(TestCluster cluster, ClusterServer server, Soak
             nextRestart = Elapsed + restartEvery;
             await RestartDatabaseAsync();
         }
-        else if (kind < 0.35 || await Spared.IsAsync(cluster, sufferer))
+        else if (kind < 0.35)
         {
             await LoseConnectionAsync();
         }

@@ -26,7 +26,7 @@ public sealed class StoppedSilosTests(ClusterServer server, ITestOutputHelper ou
         {
             // One after the other, from a random one on.
             int first = stop + (int)(silos.Length * moments.Uniform(0));
-            var stopped = silos[await Spared.NextAtWorkAsync(cluster, silos, first % silos.Length)];
+            var stopped = silos[await AtWork.NextAsync(cluster, silos, first % silos.Length)];
             Assert.False(stopped.EndsWithin(TimeSpan.FromSeconds(moments.Uniform((ulong)stop + 1))));
             string[] names = stopped.Names;
             if (await TakeOver.MeasureAsync(cluster, stopped, stopped.Stop) is { } time) times.Add(time);

@@ -34,9 +34,9 @@ public sealed class TakeOverTests(ClusterServer server, ITestOutputHelper output
         List<SiloProcess> silos = [Start()];
         // By the cap, two work, and the third waits for the loss of one.
         string id = cluster.Submit(sweep.Yaml, "--lanes", "2");
-        await Spared.UntilItMayBeStruckAsync(cluster, silos[0]);
+        await AtWork.UntilAsync(cluster, silos[0]);
         silos.Add(Start());
-        await Spared.UntilItMayBeStruckAsync(cluster, silos[1]);
+        await AtWork.UntilAsync(cluster, silos[1]);
 
         RandomStream moments = RandomStream.Of(5, "take-over moments\n", "test");
         Dictionary<bool, List<TimeSpan>> times = new() { [false] = [], [true] = [] };

@@ -55,13 +55,8 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
     /// <summary>Takes the event; what is granted, or the refusal, in words.</summary>
     public string Take(LedgerEvent @event, DateTimeOffset now)
     {
-        string[] workers = [.. rows.Where(row => row.Stage is Stage.Leased).Select(row => row.Worker)];
         for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            if (rows[chunk].Stage is not Stage.Leased || rows[chunk].ExpiresAt > now) continue;
-            if (rows[chunk].Alone && workers.Count(worker => worker == rows[chunk].Worker) > 1) rows[chunk].Stage = Stage.Returned;
-            else Die(chunk);
-        }
+            if (rows[chunk].Stage is Stage.Leased && rows[chunk].ExpiresAt <= now) Die(chunk, reported: false);
         UpdateStop();
         string answer = Answer(@event, now);
         UpdateStop();
@@ -92,7 +87,7 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
                     rows[id.Chunk].Told = true;
                     if (died)
                     {
-                        Die(id.Chunk);
+                        Die(id.Chunk, reported: true);
                         return;
                     }
                     rows[id.Chunk].Stage = Stage.Returned;
@@ -101,6 +96,10 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
             case LedgerEvent.Release(var id):
                 if (Again(id, Stage.Returned)) return "";
                 return Check(id) ?? Do(() => (rows[id.Chunk].Stage, rows[id.Chunk].Told) = (Stage.Returned, true));
+            case LedgerEvent.Lose(var worker):
+                for (int chunk = 0; chunk < chunks; chunk++)
+                    if (rows[chunk].Stage is Stage.Leased && rows[chunk].Worker == worker) Die(chunk, reported: false);
+                return "";
             case LedgerEvent.Pause:
                 if (phase is not (LedgerPhase.Running or LedgerPhase.Paused)) return ByPhase();
                 phase = LedgerPhase.Paused;
@@ -148,12 +147,12 @@ internal sealed class LedgerModel(int chunks, LedgerPolicy policy, long budget, 
         _ => null,
     };
 
-    private void Die(int chunk)
+    private void Die(int chunk, bool reported)
     {
         var row = rows[chunk];
         row.Stage = Stage.Returned;
-        if (!row.Alone) row.Deaths++;
-        else if (++row.DeathsAlone == policy.MaximumDeathsAlone) Quarantine(chunk);
+        bool isGivenUp = reported && row.Alone ? ++row.DeathsAlone == policy.MaximumDeathsAlone : ++row.Deaths == policy.MaximumDeaths;
+        if (isGivenUp) Quarantine(chunk);
     }
 
     private void Quarantine(int chunk)

@@ -9,13 +9,16 @@ public class SweepLedgerProperties
 {
     private const int Chunks = 12;
 
+    /// <summary>Random histories seldom have ten deaths of one chunk.</summary>
+    private static readonly LedgerPolicy Policy = LedgerRun.Minute with { MaximumDeaths = 4 };
+
     /// <summary>A step of a history: what happens, to which of the leases ever granted, and how long after the last step.</summary>
     private sealed record Step(int Kind, int Pick, int Amount, int Seconds);
 
     [Fact]
     public void Every_history_is_that_of_the_model() => ForAllHistories((run, steps) =>
     {
-        var model = new LedgerModel(Chunks, LedgerRun.Minute, 40, run.PointsOf);
+        var model = new LedgerModel(Chunks, Policy, 40, run.PointsOf);
         foreach (var (@event, effects) in Replay(run, steps))
         {
             string expected = model.Take(@event, run.Now);
@@ -80,7 +83,7 @@ public class SweepLedgerProperties
     [Fact]
     public void The_same_event_on_the_same_state_has_the_same_outcome() => ForAllHistories((run, steps) =>
     {
-        var twin = new LedgerRun(Chunks, budget: 40);
+        var twin = new LedgerRun(Chunks, Policy, budget: 40);
         foreach (var (@event, effects) in Replay(run, steps))
         {
             twin.Now = run.Now;
@@ -91,13 +94,13 @@ public class SweepLedgerProperties
 
     private static void ForAllHistories(Func<LedgerRun, List<Step>, bool> holds)
     {
-        var step = from kind in Gen.Choose(0, 19)
+        var step = from kind in Gen.Choose(0, 20)
                    from pick in Gen.Choose(0, 10_000)
                    from amount in Gen.Choose(0, 3)
                    from seconds in Gen.Elements(0, 0, 0, 1, 20, 59, 60)
                    select new Step(kind, pick, amount, seconds);
         var history = Gen.Choose(0, 120).SelectMany(length => step.ListOf(length)).Select(steps => steps.ToList());
-        Prop.ForAll(history.ToArbitrary(), steps => holds(new LedgerRun(Chunks, budget: 40), steps))
+        Prop.ForAll(history.ToArbitrary(), steps => holds(new LedgerRun(Chunks, Policy, budget: 40), steps))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(400));
     }
 
@@ -114,12 +117,13 @@ public class SweepLedgerProperties
             long points = run.PointsOf(id.Chunk), failed = step.Pick % 5 == 0 ? step.Amount : 0;
             LedgerEvent @event = step.Kind switch
             {
-                <= 5 => new LedgerEvent.Claim("w", 1 + step.Amount, LedgerRun.Token(step.Pick)),
+                <= 5 => new LedgerEvent.Claim($"w{step.Pick % 2}", 1 + step.Amount, LedgerRun.Token(step.Pick)),
                 <= 7 => new LedgerEvent.Renew(id),
                 <= 11 => new LedgerEvent.Complete(id, points - failed + (step.Pick % 29 == 0 ? 1 : 0), failed),
                 <= 13 => new LedgerEvent.Fail(id, "cause", WorkerDied: step.Amount == 0),
                 14 => new LedgerEvent.Release(id),
                 15 => new LedgerEvent.Pause(),
+                19 => new LedgerEvent.Lose($"w{step.Pick % 2}"),
                 16 or 17 => new LedgerEvent.Resume(step.Pick % 7 == 0 ? step.Pick % 200 : null),
                 _ => new LedgerEvent.Tick(),
             };

@@ -123,19 +123,83 @@ public class SweepLedgerTests
     }
 
     [Fact]
-    public void A_chunk_whose_workers_died_twice_runs_alone_and_only_deaths_there_quarantine_it()
+    public void A_chunk_whose_workers_died_twice_runs_alone_and_two_deaths_there_that_are_told_of_quarantine_it()
     {
         var run = new LedgerRun(2);
-        for (int death = 1; death <= 4; death++)
+        ChunkHistory[] histories = [new(0, 1, 0), new(0, 2, 0), new(0, 2, 1)];
+        for (int death = 0; death < 3; death++)
         {
             var lease = run.Claim()[0];
-            Assert.Equal(0, lease.Id.Chunk);
-            Assert.Equal(death > 2, lease.Alone);
-            run.Now += TimeSpan.FromMinutes(2);
-            var effects = run.Apply(new LedgerEvent.Tick());
-            Assert.Equal(death == 4, effects.Any(effect => effect is LedgerEffect.Quarantined));
+            Assert.Equal((0, death >= 2), (lease.Id.Chunk, lease.Alone));
+            Assert.Equal([new LedgerEffect.Returned(0, histories[death])], run.Apply(new LedgerEvent.Fail(lease.Id, "killed", WorkerDied: true)));
         }
+        Assert.Equal([new LedgerEffect.Quarantined(0, "killed")], run.Apply(new LedgerEvent.Fail(run.Claim()[0].Id, "killed", WorkerDied: true)));
         Assert.Equal(1, run.State.Progress.Quarantined);
+    }
+
+    [Theory]
+    [InlineData(false, "its lease ran out")]
+    [InlineData(true, "its silo was not heard of")]
+    public void A_chunk_whose_workers_are_lost_nine_times_alone_or_not_goes_on_and_the_tenth_time_gives_it_up(bool isLost, string cause)
+    {
+        var run = new LedgerRun(2);
+        for (int loss = 1; loss <= 10; loss++)
+        {
+            var lease = run.Claim()[0];
+            Assert.Equal((0, loss > 2, new ChunkHistory(0, loss - 1, 0)), (lease.Id.Chunk, lease.Alone, lease.History));
+            if (!isLost) run.Now += TimeSpan.FromMinutes(1);
+            Assert.Equal(
+                [
+                    isLost ? new LedgerEffect.Lost(lease) : new LedgerEffect.Expired(lease),
+                    loss < 10
+                        ? new LedgerEffect.Returned(0, new(0, loss, 0))
+                        : new LedgerEffect.Quarantined(0, cause + "; workers died or were lost with it 10 times"),
+                ],
+                run.Apply(isLost ? new LedgerEvent.Lose("w") : new LedgerEvent.Tick()));
+        }
+        Assert.Equal(new LedgerProgress(LedgerPhase.Running, 2, 0, 0, 1, 1, 0, 10), run.State.Progress);
+    }
+
+    [Fact]
+    public void Losses_between_two_deaths_alone_neither_count_as_such_nor_make_them_forgotten()
+    {
+        var run = new LedgerRun(2, LedgerRun.Minute with { DeathsUntilAlone = 0 });
+        run.Apply(new LedgerEvent.Fail(run.Claim()[0].Id, "killed", WorkerDied: true));
+        for (int loss = 1; loss <= 3; loss++)
+        {
+            run.Claim();
+            Assert.Contains(new LedgerEffect.Returned(0, new(0, loss, 1)), run.Apply(new LedgerEvent.Lose("w")));
+        }
+        Assert.Equal([new LedgerEffect.Quarantined(0, "killed")], run.Apply(new LedgerEvent.Fail(run.Claim()[0].Id, "killed", WorkerDied: true)));
+    }
+
+    [Fact]
+    public void Deaths_that_are_told_of_beside_other_work_count_towards_the_bound_of_losses()
+    {
+        var run = new LedgerRun(2, LedgerRun.Minute with { DeathsUntilAlone = int.MaxValue, MaximumDeaths = 2 });
+        run.Claim();
+        run.Apply(new LedgerEvent.Lose("w"));
+        Assert.Equal(
+            [new LedgerEffect.Quarantined(0, "killed; workers died or were lost with it 2 times")],
+            run.Apply(new LedgerEvent.Fail(run.Claim()[0].Id, "killed", WorkerDied: true)));
+    }
+
+    [Fact]
+    public void A_worker_that_is_lost_loses_its_own_leases_alone_and_at_once()
+    {
+        var run = new LedgerRun(4);
+        var lost = run.Claim(2, "lost");
+        var other = Assert.Single(run.Claim(1, "other", 2));
+        Assert.Equal(
+            [
+                new LedgerEffect.Lost(lost[0]), new LedgerEffect.Returned(0, new(0, 1, 0)),
+                new LedgerEffect.Lost(lost[1]), new LedgerEffect.Returned(1, new(0, 1, 0)),
+            ],
+            run.Apply(new LedgerEvent.Lose("lost")));
+        Assert.Empty(run.Apply(new LedgerEvent.Lose("lost")));
+        Assert.Equal([other], run.State.Leases.Values);
+        Assert.Equal(LedgerRun.Refused(Refusal.UnknownLease), run.Complete(lost[0]));
+        Assert.Equal(new LedgerEffect.Settled(2), run.Complete(other)[0]);
     }
 
     [Fact]
@@ -164,7 +228,7 @@ public class SweepLedgerTests
     [Fact]
     public void A_quarantine_by_expiry_in_the_turn_of_a_claim_stops_that_claim()
     {
-        var run = new LedgerRun(2, LedgerRun.Minute with { DeathsUntilAlone = 0, MaximumDeathsAlone = 1 }, budget: 0);
+        var run = new LedgerRun(2, LedgerRun.Minute with { MaximumDeaths = 1 }, budget: 0);
         run.Claim();
         run.Now += TimeSpan.FromMinutes(1);
         var effects = run.Apply(new LedgerEvent.Claim("w", 1, Guid.Empty));

@@ -36,7 +36,7 @@ public sealed class LaneStressTests
         var disk = new FaultyDisk { AfterStep = log.Add };
         var publication = new PartPublication(new DatasetFolder(scratch.Path), spec, new ParquetFormat(threads: 1), disk);
         var time = new ManualTime();
-        var policy = new LedgerPolicy { LeaseDuration = LeaseDuration, DeathsUntilAlone = int.MaxValue };
+        var policy = new LedgerPolicy { LeaseDuration = LeaseDuration, DeathsUntilAlone = int.MaxValue, MaximumDeaths = int.MaxValue };
         await using var host = new LocalSweepGrain(
             new SweepLedger(policy, chunk => plan.ChunkAt(chunk).Count), LedgerState.Begin(plan.ChunkCount, 100), time);
         var grain = new UnrulyGrain(host, time, RandomStream.Of(seed, "answers\n", "test"));

@@ -8,6 +8,9 @@ internal enum PlantedBug
     /// <summary>A completion counts whoever holds the chunk by now.</summary>
     EpochUnchecked,
 
+    /// <summary>The loss of a silo counts as if the chunks in its hands had taken down processes of their own.</summary>
+    LossesBlamedOnChunks,
+
     /// <summary>Parts are placed with their bytes in memory alone.</summary>
     PlacedBeforeFlush,
 

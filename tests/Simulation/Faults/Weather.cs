@@ -14,7 +14,7 @@ internal sealed class Weather
         DiskFull = chance.Of(0, 0, 0.003);
         Lost = chance.Of(0, 0, 0.03, 0.15);
         Slow = chance.Of(0, 0.02, 0.1);
-        ChunkFailures = chance.Of(0, 0, 0.03, 0.4);
+        ChunkFailures = chance.Of(0, 0, 0.03, 0.6, 0.75);
         PowerLosses = chance.Of(0, 0, 0, 1, 2);
         Outages = chance.Of(0, 0, 1, 2);
         ClockJumps = chance.Happens(0.3);

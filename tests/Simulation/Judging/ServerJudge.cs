@@ -25,7 +25,7 @@ internal sealed class ServerJudge(Verdict verdict, ulong failing, Func<ulong> vi
     /// <summary>Points that must be readable from now on: their chunks were settled.</summary>
     public ulong Promised { get; private set; }
 
-    /// <summary>Points of chunks that were given up at any time.</summary>
+    /// <summary>Points of chunks that were given up at any time because they failed as a whole; that silos are lost is no reason.</summary>
     public ulong GivenUp { get; private set; }
 
     /// <summary>All who claim chunks of a generation must know the same points as kept.</summary>
@@ -57,9 +57,11 @@ internal sealed class ServerJudge(Verdict verdict, ulong failing, Func<ulong> vi
                 case LedgerEffect.Returned(var chunk, _):
                     holders.Remove(chunk);
                     break;
-                case LedgerEffect.Quarantined(var chunk, _):
+                case LedgerEffect.Quarantined(var chunk, var cause):
                     holders.Remove(chunk);
-                    GivenUp |= grid.PointsOf(chunk);
+                    // No kernel kills here: whoever was lost was lost by bad luck, of which there is not enough for the bound.
+                    if (@event is LedgerEvent.Fail { WorkerDied: false } failure && failure.Lease.Chunk == chunk) GivenUp |= grid.PointsOf(chunk);
+                    else verdict.Require(false, $"the points of chunk {chunk} are lost without its fault: {cause}");
                     failed += BitOperations.PopCount(grid.PointsOf(chunk) & ~kept.GetValueOrDefault());
                     break;
                 case LedgerEffect.Settled(var chunk):

@@ -173,8 +173,10 @@ internal sealed class SimulatedServer(Timeline timeline, SimulatedGrid[] grids, 
         foreach (string silo in heardAt.Where(each => each.Value < timeline.Now - LostAfter).Select(each => each.Key).ToList())
         {
             heardAt.Remove(silo);
-            foreach (var lease in state.Leases.Values.Where(lease => lease.Worker == silo).ToList())
-                Apply(new LedgerEvent.Fail(lease.Id, "its silo was not heard of", WorkerDied: true));
+            if (bug is not PlantedBug.LossesBlamedOnChunks) Apply(new LedgerEvent.Lose(silo));
+            else
+                foreach (var lease in state.Leases.Values.Where(lease => lease.Worker == silo).ToList())
+                    Apply(new LedgerEvent.Fail(lease.Id, "its silo was not heard of", WorkerDied: true));
         }
     }
 
