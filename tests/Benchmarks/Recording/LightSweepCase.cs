@@ -25,8 +25,8 @@ internal static class LightSweepCase
 
     private static readonly TimeSpan BetweenScrapes = TimeSpan.FromSeconds(1);
 
-    /// <returns>Processor time with recording over that without, in the median of the pairs.</returns>
-    public static async Task<double> RunAsync(int pairs, int points, TimeProvider time, TextWriter output)
+    /// <returns>Processor time with recording over that without, of each pair, the least first.</returns>
+    public static async Task<double[]> RunAsync(int pairs, int points, TimeProvider time, TextWriter output)
     {
         var spec = SpecOf(points / Separations);
         await MeasureAsync(spec, false, time).ConfigureAwait(false); // the code is compiled
@@ -55,13 +55,12 @@ internal static class LightSweepCase
         await RatiosAsync("time", cost => cost.Wall).ConfigureAwait(false);
         return await RatiosAsync("processor time", cost => cost.Processors).ConfigureAwait(false);
 
-        async Task<double> RatiosAsync(string what, Func<Cost, double> of)
+        async Task<double[]> RatiosAsync(string what, Func<Cost, double> of)
         {
-            double[] ratios = [.. plain.Zip(recorded, (off, on) => of(on) / of(off))];
-            double median = Median(ratios);
-            await SayAsync(output, $"  {what}, with : without: median {median:F4}, from {ratios.Min():F4} to {ratios.Max():F4}")
+            double[] ratios = [.. plain.Zip(recorded, (off, on) => of(on) / of(off)).Order()];
+            await SayAsync(output, $"  {what}, with : without: median {Median(ratios):F4}, from {ratios[0]:F4} to {ratios[^1]:F4}")
                 .ConfigureAwait(false);
-            return median;
+            return ratios;
         }
     }
 
