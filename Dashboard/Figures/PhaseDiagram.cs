@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Display;
 using Sweeps.Dashboard.Plots;
-using Sweeps.Grains.Datasets;
 
 namespace Sweeps.Dashboard.Figures;
 
@@ -122,7 +121,7 @@ internal static class PhaseDiagram
             {
                 return request.Sweep.FailedPoints().Count(one => request.Selection.Contains(one.Point));
             }
-            catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or DatasetException)
+            catch (Exception unread) when (UnreadDataset.Is(unread))
             {
                 return null;
             }

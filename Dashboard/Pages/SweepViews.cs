@@ -1,7 +1,6 @@
+using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Status;
-using Sweeps.Grains.Datasets;
-using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Dashboard.Pages;
@@ -30,7 +29,7 @@ internal sealed class SweepViews(SweepSource source)
             using var dataset = opening.Value;
             return Failures.Of(dataset.FailedPoints());
         }
-        catch (Exception damaged) when (damaged is DatasetException or TableFileException or IOException or UnauthorizedAccessException)
+        catch (Exception damaged) when (UnreadDataset.Is(damaged))
         {
             // The files of a running sweep move now and then; the page's next look finds them.
             return Failures.Unread(damaged is IOException or UnauthorizedAccessException

@@ -50,9 +50,12 @@ public static class SpecReader
     private static void RefuseAxes(SpecOutline outline, MistakeList mistakes)
     {
         foreach (var axis in outline.Axes)
-            mistakes.Add(axis.Place, axis.Key,
-                axis.Value is ListNode list ? $"{axis.Key} has {list.Items.Count} values" : $"{axis.Key} has a range",
-                axis.Value is ListNode ? "give one, or run a sweep over them" : "give one value, or run a sweep over it");
+        {
+            var (what, remedy) = axis.Value is ListNode list
+                ? ($"{axis.Key} has {list.Items.Count} values", "give one, or run a sweep over them")
+                : ($"{axis.Key} has a range", "give one value, or run a sweep over it");
+            mistakes.Add(axis.Place, axis.Key, what, remedy);
+        }
         outline.Axes.Clear();
     }
 

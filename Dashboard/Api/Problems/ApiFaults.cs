@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sweeps.Dashboard.Hosting;
+using Sweeps.Dashboard.Security.Answers;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
@@ -39,7 +40,7 @@ internal static class ApiFaults
         }
         catch (Exception fault) when (!context.Response.HasStarted && Of(fault, context) is { } problem)
         {
-            if (problem.Status >= StatusCodes.Status500InternalServerError) Log(context, problem.Status, CauseOf(fault));
+            if (problem.Status >= StatusCodes.Status500InternalServerError) Log(context, problem.Status, Faults.CauseOf(fault));
             Empty(context.Response);
             await problem.ExecuteAsync(context).ConfigureAwait(false);
             return;
@@ -56,8 +57,6 @@ internal static class ApiFaults
     private static void Log(HttpContext context, int status, string cause) =>
         context.RequestServices.GetRequiredService<DashboardOptions>().Log(Shown.OneLine(string.Create(
             CultureInfo.InvariantCulture, $"{context.Request.Method} {context.Request.Path} {status}: {cause}")));
-
-    private static string CauseOf(Exception fault) => fault is ServerException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
 
     // Headers such as WWW-Authenticate, Allow and Retry-After stay.
     private static bool IsSilentRefusal(HttpResponse response) =>

@@ -1,8 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Figures;
-using Sweeps.Grains.Datasets;
-using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 
@@ -32,10 +31,9 @@ internal sealed class DiagramViews(FigureCache figures, TimeProvider clock)
         {
             return new(spec, asked, reading.Value, [], null);
         }
-        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or DatasetException or TableFileException)
+        catch (Exception unread) when (UnreadDataset.Is(unread))
         {
-            string sentence = unread is DatasetException ? unread.Message : "the dataset's files cannot be read at this moment";
-            return new(spec, asked, reading.Value, [sentence], null);
+            return new(spec, asked, reading.Value, [UnreadDataset.Sentence(unread)], null);
         }
     }
 }

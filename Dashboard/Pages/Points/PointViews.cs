@@ -6,7 +6,6 @@ using Sweeps.Dashboard.Figures;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Plots;
 using Sweeps.Grains.Datasets;
-using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;
@@ -32,9 +31,9 @@ internal sealed class PointViews(SweepSource source)
             if (dataset.Spec.Hash != spec.Hash) return bare with { Trouble = "the grid grows at this moment; the row comes when it has its place" };
             return Read(bare, dataset, sweep.Progress.PointsFailed > 0, cancellation);
         }
-        catch (Exception damaged) when (damaged is DatasetException or TableFileException or IOException or UnauthorizedAccessException)
+        catch (Exception damaged) when (UnreadDataset.Is(damaged))
         {
-            return bare with { Trouble = damaged is DatasetException ? damaged.Message : "the dataset's files cannot be read at this moment" };
+            return bare with { Trouble = UnreadDataset.Sentence(damaged) };
         }
     }
 

@@ -59,9 +59,11 @@ internal sealed class Faults(RequestDelegate next, DashboardOptions options, Swe
     private static string LineOf(HttpContext context, Exception fault)
     {
         string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown route";
-        string what = fault is ServerException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
-        return Shown.OneLine($"{context.Request.Method} {route}: {what}");
+        return Shown.OneLine($"{context.Request.Method} {route}: {CauseOf(fault)}");
     }
+
+    /// <summary>For the log: a server's own sentence, or what was thrown.</summary>
+    public static string CauseOf(Exception fault) => fault is ServerException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
 
     private static string Sentence(int status) => status switch
     {

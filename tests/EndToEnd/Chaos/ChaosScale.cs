@@ -16,7 +16,10 @@ internal static class ChaosScale
     /// <c>--lost-after</c> in seconds. What is promised of a short one is seen at length; with every change the machine may be so busy that silos
     /// which live are not heard for seconds, and no test is to fail for that.
     /// </summary>
-    public static string LostAfter(int thorough) => Of(Math.Max(thorough, 6), thorough).ToString(CultureInfo.InvariantCulture);
+    public static string LostAfter(int thorough) => LostAfterSeconds(thorough).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same as a number.</summary>
+    public static int LostAfterSeconds(int thorough) => Of(Math.Max(thorough, 6), thorough);
 
     public static int Of(int quick, int thorough) => IsThorough ? thorough : quick;
 }

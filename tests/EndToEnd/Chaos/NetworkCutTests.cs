@@ -78,7 +78,7 @@ public sealed class NetworkCutTests(ClusterServer server, ITestOutputHelper outp
         for (int i = 0; i < ChaosScale.Of(1, 3); i++)
         {
             await using var cluster = await TestCluster.StartAsync(server);
-            var (id, cut, held, others) = await BeginAsync(cluster, lostAfter: ChaosScale.Of(6, 2));
+            var (id, cut, held, others) = await BeginAsync(cluster, ChaosScale.LostAfterSeconds(2));
             string old = cut.Names[^1];
             taken.Add(await TimeAsync(
                 () => lose(network!),

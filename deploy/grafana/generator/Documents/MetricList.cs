@@ -25,20 +25,16 @@ public static class MetricList
             """);
         foreach (var one in Instruments.All)
         {
-            string labels = string.Join(", ", one.Labels.Select(label => $"`{PrometheusName.OfLabel(label)}`"));
-            text.Append('|').AppendJoin(" |",
-                $" `{PrometheusName.Of(one).Sample}`", " " + Word(one.Kind), " " + one.Unit.Trim('{', '}'), labels.Length == 0 ? "" : " " + labels,
-                " " + Word(one.Of), " " + one.Description.ReplaceLineEndings(" ")).Append(" |\n");
+            string[] cells =
+            [
+                $"`{PrometheusName.Of(one).Sample}`", one.Kind.ToString().ToLowerInvariant(), one.Unit.Trim('{', '}'),
+                string.Join(", ", one.Labels.Select(label => $"`{PrometheusName.OfLabel(label)}`")), Word(one.Of),
+                one.Description.ReplaceLineEndings(" "),
+            ];
+            text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
         return text.ToString();
     }
-
-    private static string Word(InstrumentKind kind) => kind switch
-    {
-        InstrumentKind.Counter => "counter",
-        InstrumentKind.Gauge => "gauge",
-        _ => "histogram",
-    };
 
     private static string Word(FactOf of) => of switch
     {
