@@ -15,6 +15,7 @@ require_dotnet() {
 #   postgresql   PostgreSQL's server, for the cluster
 #   network      iproute2, nftables and util-linux, for the cluster's networks and file systems
 #   prometheus   Prometheus with promtool, which judges our metrics
+#   exporter     postgres_exporter, by which PostgreSQL tells Prometheus of itself
 #   opencl       PoCL, which is OpenCL on the processor, for the kernels of devices
 #   clang        clang-14, which makes their PTX
 #   dask         the peer of the load benchmark
@@ -31,6 +32,7 @@ install_requirements() {
         command -v unshare >/dev/null && command -v nsenter >/dev/null || needed+=(util-linux)
         ;;
       prometheus) command -v promtool >/dev/null || needed+=(prometheus) ;;
+      exporter) command -v prometheus-postgres-exporter >/dev/null || needed+=(prometheus-postgres-exporter) ;;
       opencl)
         [ -e /etc/OpenCL/vendors/pocl.icd ] || needed+=(pocl-opencl-icd)
         /sbin/ldconfig -p | grep -q 'libOpenCL\.so\.1' || needed+=(ocl-icd-libopencl1)

@@ -19,8 +19,8 @@ export const cluster = (...words) => execFileSync(join(repository, 'deploy/local
   { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 
 let line;
-export function up() {
-  line = cluster('up', '--silos', '2', '--threads', '1').split('\n').at(-1);
+export function up(...options) {
+  line = cluster('up', '--silos', '2', '--threads', '1', '--', ...options).split('\n').at(-1);
 }
 
 // For programs that ask the database themselves: its address is in a file, for those who may operate.

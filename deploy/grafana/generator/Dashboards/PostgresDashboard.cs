@@ -136,28 +136,31 @@ internal static class PostgresDashboard
         IsStacked = true,
     };
 
+    /// <summary>Without what belongs to no database, and those that others are made from.</summary>
+    private static Selector OfDatabase(Metric metric) => Selector.Of(metric).NoneOf(OtherMetrics.Database, "", "template[01]");
+
     private static TimeSeries Connections() => new(
         "Connections", "Of all databases of the server, and how many it allows. A silo has at most 8.", Units.Count,
         [
-            new("{{datname}}", Now(Selector.Of(OtherMetrics.BackendCount), OtherMetrics.Database)),
+            new("{{datname}}", Now(OfDatabase(OtherMetrics.BackendCount), OtherMetrics.Database)),
             new("allowed", Now(Selector.Of(OtherMetrics.MostConnections))),
         ]);
 
     private static TimeSeries Transactions() => new(
         "Transactions a second", "By database.", Units.OperationsPerSecond,
         [
-            new("{{datname}} committed", Rate(Selector.Of(OtherMetrics.Commits), OtherMetrics.Database)),
-            new("{{datname}} rolled back", Rate(Selector.Of(OtherMetrics.Rollbacks), OtherMetrics.Database)),
+            new("{{datname}} committed", Rate(OfDatabase(OtherMetrics.Commits), OtherMetrics.Database)),
+            new("{{datname}} rolled back", Rate(OfDatabase(OtherMetrics.Rollbacks), OtherMetrics.Database)),
         ]);
 
     private static TimeSeries Deadlocks() => new(
         "Deadlocks", "In each step; silos repeat the turn.", Units.Count,
-        [EventBars("{{datname}}", Selector.Of(OtherMetrics.Deadlocks), OtherMetrics.Database)])
+        [EventBars("{{datname}}", OfDatabase(OtherMetrics.Deadlocks), OtherMetrics.Database)])
     {
         IsBars = true,
     };
 
     private static TimeSeries Size() => new(
         "Size", "Grows with lanes and chunks that wait, never with points; if it grows steadily, autovacuum does not keep up.", Units.Bytes,
-        [new("{{datname}}", Now(Selector.Of(OtherMetrics.DatabaseSize), OtherMetrics.Database))]);
+        [new("{{datname}}", Now(OfDatabase(OtherMetrics.DatabaseSize), OtherMetrics.Database))]);
 }

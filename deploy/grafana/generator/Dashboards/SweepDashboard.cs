@@ -14,7 +14,7 @@ internal static class SweepDashboard
 
     public static Dashboard Dashboard { get; } = new(
         Catalogue.SweepUid, "Sweeps / Sweep", "One sweep: how far, how fast, until when, and what is wrong.",
-        [Variable.DataSource(), Variable.Cluster(), Variable.Sweep()],
+        [Variable.DataSource(), Variable.Cluster(), Variable.Sweep(), Variable.Silo()],
         [
             new(null,
             [
@@ -28,14 +28,16 @@ internal static class SweepDashboard
                 new(8, [DeviationByQuantity(), ShareBeyond()]),
                 new(8, [FailuresAndBudget()]),
             ]),
-            new("Chunks of all sweeps (their durations are told by experiment)",
+            new("Chunks of all sweeps on the silos chosen (their durations are told by experiment)",
             [
                 new(8, [Durations(), DurationsOverTime()]),
                 new(8, [Publications(), RowsWritten(), BytesWritten()]),
             ]),
         ]);
 
-    private static Selector Of(InstrumentDeclaration declared) => Selector.Of(declared).Where(Sweep, "$sweep");
+    /// <summary>Of this sweep; and what each silo tells of its own, of those chosen.</summary>
+    private static Selector Of(InstrumentDeclaration declared) =>
+        (declared.Of is FactOf.Cluster ? Selector.Of(declared) : OfSilo(declared)).Where(Sweep, "$sweep");
 
     private static Gauge Progress() => new(
         "Finished", "Points that are done or have failed, of all points of the grid. The last figure of the time shown.", Units.Share,
@@ -74,7 +76,7 @@ internal static class SweepDashboard
     };
 
     private static Stat Speed() => new(
-        "Points per second", "Measured and failed, by all silos.", Units.Count,
+        "Points per second", "Measured and failed, by the silos chosen.", Units.Count,
         [new("points/s", Rate(Of(ChunkInstruments.PointsFinished)))])
     {
         WhenNothing = "none",
@@ -115,8 +117,8 @@ internal static class SweepDashboard
     };
 
     private static Stat NotSettled() => new(
-        "Chunks taken in vain", "In the time shown, as silos tell that are still there: leases that expired, and chunks that lanes dropped for a "
-            + "fault. Others take them: it costs time, and no rows.", Units.Count,
+        "Chunks taken in vain", "In the time shown, as those silos tell that are chosen and still there: leases that expired, and chunks "
+            + "that lanes dropped for a fault. Others take them: it costs time, and no rows.", Units.Count,
         [
             new("expired", Events(Of(LeaseInstruments.Expired), TimeShown)) { IsInstant = true },
             new("dropped", Events(Of(ChunkInstruments.Dropped).NoneOf(Reason, "handed_back", "lease_lost"), TimeShown)) { IsInstant = true },
@@ -141,7 +143,7 @@ internal static class SweepDashboard
     };
 
     private static TimeSeries PointsBySecond() => new(
-        "Points per second by kind of device", "Measured and failed.", Units.Count,
+        "Points per second by kind of device", "Measured and failed, by the silos chosen.", Units.Count,
         [new("{{device_kind}} {{outcome}}", Rate(Of(ChunkInstruments.PointsFinished), DeviceKind, Outcome))])
     {
         IsStacked = true,
@@ -187,7 +189,7 @@ internal static class SweepDashboard
     };
 
     private static Gauge DeviationByQuantity() => new(
-        "Worst |z| by quantity", "In standard errors, of what the silos measured that work on it now.", Units.Count,
+        "Worst |z| by quantity", "In standard errors, of what those silos measured that are chosen and work on it now.", Units.Count,
         [new("{{quantity}}", Now(Of(ChunkInstruments.WorstDeviation), Quantity))])
     {
         IsBars = true,
@@ -201,24 +203,24 @@ internal static class SweepDashboard
         "Beyond three standard errors, all sweeps", "Part of the measured values; 0.53 % by chance. More of it, steadily, and the "
             + "errors or the theory are wrong.", Units.Share,
         [new("{{experiment}} {{quantity}}",
-            ShareAbove(3, Selector.Of(ChunkInstruments.Deviation), "$__rate_interval", Experiment, Quantity))])
+            ShareAbove(3, OfSilo(ChunkInstruments.Deviation), "$__rate_interval", Experiment, Quantity))])
     {
         Thresholds = [new(0.0053, "orange")],
     };
 
     private static Heatmap Durations() => new(
-        "Chunk durations", "Chunks are cut to five seconds of one core.", Units.Seconds, Selector.Of(ChunkInstruments.Duration));
+        "Chunk durations", "Chunks are cut to five seconds of one core.", Units.Seconds, OfSilo(ChunkInstruments.Duration));
 
     private static TimeSeries DurationsOverTime() => new(
         "Chunk durations by experiment and kind of device", "Half of the chunks took less than p50, one in a hundred more than p99.",
-        Units.Seconds, Quantiles(Selector.Of(ChunkInstruments.Duration), "{{experiment}} {{device_kind}}", Experiment, DeviceKind))
+        Units.Seconds, Quantiles(OfSilo(ChunkInstruments.Duration), "{{experiment}} {{device_kind}}", Experiment, DeviceKind))
     {
         IsLogarithmic = true,
     };
 
     private static TimeSeries Publications() => new(
         "Publication of a chunk", "Slow: the shared file system, or the database that confirms the lease.", Units.Seconds,
-        Quantiles(Selector.Of(ChunkInstruments.Publication), "{{experiment}}", Experiment))
+        Quantiles(OfSilo(ChunkInstruments.Publication), "{{experiment}}", Experiment))
     {
         IsLogarithmic = true,
     };
