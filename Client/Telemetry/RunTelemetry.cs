@@ -25,7 +25,8 @@ internal sealed class RunTelemetry : IAsyncDisposable
         IPEndPoint? page, Terminal terminal, Func<string, string?> variable, CancellationToken cancellation)
     {
         var telemetry = ProcessTelemetry.For(
-            page is not null, "sweeps", DatasetMetadata.SoftwareVersion, Environment.MachineName, variable, terminal.Clock);
+            page is not null, "sweeps", DatasetMetadata.SoftwareVersion, Environment.MachineName, variable,
+            warn: text => terminal.Say($"telemetry: {text}"), terminal.Clock);
         if (page is null) return new(telemetry, null);
         try
         {

@@ -17,9 +17,11 @@ public sealed class ProcessTelemetry : IDisposable
     private readonly SweepsMetrics metrics;
     private readonly SweepsTraces traces;
     private readonly TracerProvider? tracing;
+    private readonly TelemetryTrouble trouble;
 
-    private ProcessTelemetry(Resource resource, OtlpSignals signals, TimeProvider time)
+    private ProcessTelemetry(Resource resource, OtlpSignals signals, Action<string> warn, TimeProvider time)
     {
+        trouble = new(warn, time);
         metrics = new(time);
         traces = new(time);
         Recorders = new(metrics, traces, time);
@@ -42,15 +44,16 @@ public sealed class ProcessTelemetry : IDisposable
     /// <param name="version">Of the software.</param>
     /// <param name="host">Name of the machine.</param>
     /// <param name="variable">Variables of the environment; the exporters read the same from the process's own.</param>
+    /// <param name="warn">Hears when what was recorded gets lost, in one line, from any thread; the same kind of trouble every ten minutes.</param>
     /// <param name="time">Dates and measures.</param>
     /// <returns>Null if nobody listens: then there is nothing to record for.</returns>
     public static ProcessTelemetry? For(
-        bool isScraped, string service, string version, string host, Func<string, string?> variable, TimeProvider time)
+        bool isScraped, string service, string version, string host, Func<string, string?> variable, Action<string> warn, TimeProvider time)
     {
         var signals = OtlpSignals.Of(variable);
         if (!isScraped && !signals.Metrics && !signals.Traces) return null;
         string instance = FormattableString.Invariant($"{host}:{Environment.ProcessId}");
-        return new(TelemetryResource.Of(service, version, host, instance), signals, time);
+        return new(TelemetryResource.Of(service, version, host, instance), signals, warn, time);
     }
 
     public void Dispose()
@@ -59,5 +62,6 @@ public sealed class ProcessTelemetry : IDisposable
         Page.Dispose();
         traces.Dispose();
         metrics.Dispose();
+        trouble.Dispose(); // last: what could not be sent at the end is told, too
     }
 }

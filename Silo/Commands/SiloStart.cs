@@ -14,13 +14,23 @@ using Sweeps.Silo.Shell;
 namespace Sweeps.Silo.Commands;
 
 /// <summary>Puts a silo together, and runs it.</summary>
-internal sealed class SiloStart(SiloWorld world, SiloSettings settings, ChosenDevices devices) : IDisposable
+internal sealed class SiloStart : IDisposable
 {
-    private readonly ProcessTelemetry? telemetry = ProcessTelemetry.For(
-        settings.Health is not null, "sweeps-silo", DatasetMetadata.SoftwareVersion, world.Host, world.Variable, world.Time);
+    private readonly SiloWorld world;
+    private readonly SiloSettings settings;
+    private readonly ChosenDevices devices;
+    private readonly ILogger log;
+    private readonly SiloHealth health;
+    private readonly ProcessTelemetry? telemetry;
 
-    private readonly ILogger log = new LineLogger(world.Error, settings.Log, world.Time);
-    private readonly SiloHealth health = new(world.Time);
+    public SiloStart(SiloWorld world, SiloSettings settings, ChosenDevices devices)
+    {
+        (this.world, this.settings, this.devices) = (world, settings, devices);
+        log = new LineLogger(world.Error, settings.Log, world.Time);
+        health = new(world.Time);
+        telemetry = ProcessTelemetry.For(
+            settings.Health is not null, "sweeps-silo", DatasetMetadata.SoftwareVersion, world.Host, world.Variable, log.TelemetryLost, world.Time);
+    }
 
     /// <exception cref="IOException">The address for health cannot be had.</exception>
     public async Task<int> RunAsync(CancellationToken interruption)

@@ -45,14 +45,20 @@ internal sealed class LineLogger(TextWriter output, LogForm form, TimeProvider t
             json.WriteString("message", text);
             if (state is IReadOnlyList<KeyValuePair<string, object?>> values)
                 foreach (var (name, value) in values)
-                    if (name != "{OriginalFormat}") json.WriteString(JsonNamingPolicy.SnakeCaseLower.ConvertName(name), Invariant(value));
+                    if (name != "{OriginalFormat}") Write(json, JsonNamingPolicy.SnakeCaseLower.ConvertName(name), value);
             if (exception is not null) json.WriteString("exception", exception.ToString());
             json.WriteEndObject();
         }
         return System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    private static string Invariant(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    // Numbers as numbers, for those who compare them; JSON has no infinities.
+    private static void Write(Utf8JsonWriter json, string name, object? value)
+    {
+        if (value is int whole) json.WriteNumber(name, whole);
+        else if (value is double number && double.IsFinite(number)) json.WriteNumber(name, number);
+        else json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+    }
 
     private static string Word(LogLevel level) => level switch
     {

@@ -73,4 +73,7 @@ internal static partial class SiloLog
 
     [LoggerMessage(23, LogLevel.Information, "health at {Address}")]
     public static partial void HealthAt(this ILogger log, Uri address);
+
+    [LoggerMessage(24, LogLevel.Warning, "telemetry: {Trouble}")]
+    public static partial void TelemetryLost(this ILogger log, string trouble);
 }

@@ -86,6 +86,22 @@ public sealed class TelemetryTests(ClusterServer server)
     }
 
     [Fact]
+    public void A_collector_that_is_not_there_is_told_of_and_costs_no_point()
+    {
+        using var work = new Workplace();
+        using var closed = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        closed.Start();
+        string address = closed.LocalEndpoint.ToString()!;
+        closed.Stop();
+        using var process = SweepsProcess.Start(
+            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{address}", ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" },
+            "run", work.Spec("spec.yaml", ClusterSpec.Brief), "--out", work["data"], "--device", "cpu");
+        var outcome = process.Wait().Exits(0);
+        Assert.Contains("telemetry: ", outcome.Errors, StringComparison.Ordinal);
+        Assert.Contains(address, outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_address_that_is_taken_ends_the_run_before_it_begins_and_nothing_is_written()
     {
         using var work = new Workplace();

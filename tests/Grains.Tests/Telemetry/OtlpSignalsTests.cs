@@ -24,8 +24,8 @@ public class OtlpSignalsTests
     [Fact]
     public void Where_nobody_listens_there_is_nothing_to_record_with()
     {
-        Assert.Null(ProcessTelemetry.For(false, "sweeps", "0.1.0", "host", _ => null, TimeProvider.System));
-        using var telemetry = ProcessTelemetry.For(true, "sweeps", "0.1.0", "host", _ => null, TimeProvider.System);
+        Assert.Null(ProcessTelemetry.For(false, "sweeps", "0.1.0", "host", _ => null, _ => { }, TimeProvider.System));
+        using var telemetry = ProcessTelemetry.For(true, "sweeps", "0.1.0", "host", _ => null, _ => { }, TimeProvider.System);
         Assert.NotNull(telemetry);
     }
 }

@@ -29,6 +29,17 @@ public class LineLoggerTests
     }
 
     [Fact]
+    public void Json_has_numbers_as_numbers()
+    {
+        using var registered = JsonDocument.Parse(Log(LogForm.Json, log => log.Registered("node-1", 12)));
+        Assert.Equal(12, registered.RootElement.GetProperty("lanes").GetInt32());
+        using var drains = JsonDocument.Parse(Log(LogForm.Json, log => log.Drains("idle", 1.5)));
+        Assert.Equal(1.5, drains.RootElement.GetProperty("grace").GetDouble());
+        using var forever = JsonDocument.Parse(Log(LogForm.Json, log => log.Drains("idle", double.PositiveInfinity)));
+        Assert.Equal("Infinity", forever.RootElement.GetProperty("grace").GetString());
+    }
+
+    [Fact]
     public void Every_event_has_a_number_of_its_own()
     {
         int[] numbers = [.. typeof(SiloLog).GetMethods(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public)
