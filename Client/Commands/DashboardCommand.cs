@@ -72,6 +72,9 @@ internal sealed class DashboardCommand : ClusterCommand
         // Who waits for the URL waits for it now.
         await Terminal.Out.FlushAsync(interruption).ConfigureAwait(false);
         Terminal.Say($"{Shown.OneLine(server.Address)} is shown at {dashboard.Address}; end it with Ctrl-C");
+        if (options.ShowsTokens)
+            Terminal.Say("tokens come unencrypted, and whoever can listen on the way can use them; name --certificate and --key, or --proxy for "
+                + "a proxy that encrypts");
         await Task.Delay(Timeout.InfiniteTimeSpan, interruption).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Terminal.Say("the dashboard has ended; the sweeps go on without it");
         return ExitCode.Interrupted;

@@ -22,6 +22,9 @@ internal sealed record DashboardOptions(IPEndPoint Address)
     /// <summary>With which it encrypts, the authorities that signed it behind it; empty for no encryption.</summary>
     public X509Certificate2Collection Certificates { get; init; } = [];
 
+    /// <summary>Whether tokens can be read on their way: other machines send them, and nothing is known to encrypt.</summary>
+    public bool ShowsTokens => Tokens is not null && !IPAddress.IsLoopback(Address.Address) && Certificates.Count == 0 && Proxies.IsEmpty;
+
     public RequestLimits Limits { get; init; } = new();
 
     /// <summary>Hears a line when somebody changes something, or something goes wrong; on any thread.</summary>

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Hosting;
+using Sweeps.Dashboard.Security.Answers;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Dashboard.Pages;
 
 /// <summary>Makes a page of what keeps a page from being made; errors of the program itself are for others to log and to answer.</summary>
-internal sealed class PageTroubles(SweepSource source) : IEndpointFilter
+internal sealed class PageTroubles(SweepSource source, DashboardOptions options) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -22,12 +24,19 @@ internal sealed class PageTroubles(SweepSource source) : IEndpointFilter
             return await PageAsync(http, "The server is away", $"{gone.Message.TrimEnd('.')}.", StatusCodes.Status503ServiceUnavailable, retries)
                 .ConfigureAwait(false);
         }
-        catch (DatasetException damaged)
+        catch (Exception unread) when (IsOfDataset(unread, http))
         {
-            return await PageAsync(http, "The dataset cannot be read", damaged.Message, StatusCodes.Status500InternalServerError, false)
+            options.Log(Faults.LineOf(http, unread));
+            bool isDamaged = unread is DatasetException;
+            int status = isDamaged ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable;
+            return await PageAsync(http, "The dataset cannot be read", UnreadDataset.Sentence(unread), status, retries: !isDamaged)
                 .ConfigureAwait(false);
         }
     }
+
+    // What cannot be read may also be a request: of those who send something, or have left.
+    private static bool IsOfDataset(Exception unread, HttpContext http) => unread is DatasetException
+        || (UnreadDataset.Is(unread) && HttpMethods.IsGet(http.Request.Method) && !http.RequestAborted.IsCancellationRequested);
 
     private async Task<IResult> PageAsync(HttpContext http, string heading, string sentence, int status, bool retries)
     {

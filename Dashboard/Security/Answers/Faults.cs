@@ -55,8 +55,8 @@ internal sealed class Faults(RequestDelegate next, DashboardOptions options, Swe
         await RefusedAnswer.WriteAsync(context, status, sentence, retryAfter).ConfigureAwait(false);
     }
 
-    // The route rather than the address: what a request carries may be secret.
-    private static string LineOf(HttpContext context, Exception fault)
+    /// <summary>For the log, by the route rather than the address: what a request carries may be secret.</summary>
+    public static string LineOf(HttpContext context, Exception fault)
     {
         string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown route";
         return Shown.OneLine($"{context.Request.Method} {route}: {CauseOf(fault)}");

@@ -99,6 +99,22 @@ public class DashboardTests
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (stranger, friend));
         Assert.Matches(@"^http://localhost:[1-9][0-9]*/\n$", session.Out);
         Assert.DoesNotContain(token, session.Error);
+        Assert.Contains("tokens come unencrypted", session.Error);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0:0", "--proxy", "10.0.0.7")]
+    [InlineData("127.0.0.1:0")]
+    public async Task It_does_not_warn_of_tokens_where_a_proxy_encrypts_or_nobody_else_can_listen(string address, params string[] options)
+    {
+        using var session = Session();
+        session.Run("dashboard", "--new-token");
+        string file = session.Write("tokens", $"read {session.Out.Trim()}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var served = session.WhenPrinted(_ => session.Interruption.CancelAsync());
+        Assert.Equal(ExitCode.Interrupted, session.Run(["dashboard", "--address", address, "--tokens", file, .. options]));
+        await served;
+        Assert.DoesNotContain("unencrypted", session.Error);
     }
 
     [Fact]

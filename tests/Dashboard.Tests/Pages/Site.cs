@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Xml.Linq;
 using Sweeps.Dashboard.Datasets;
@@ -16,7 +17,8 @@ internal sealed class Site : IAsyncDisposable, ISweepDatasets
     {
         Cluster = cluster;
         var source = new SweepSource(cluster, this, [new FakeExperiment()], TimeProvider.System);
-        server = DashboardServer.StartAsync(new(new(IPAddress.Loopback, 0)), source, CancellationToken.None).GetAwaiter().GetResult();
+        server = DashboardServer.StartAsync(
+            new(new(IPAddress.Loopback, 0)) { Log = Logged.Enqueue }, source, CancellationToken.None).GetAwaiter().GetResult();
         Browser = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address };
         Browser.DefaultRequestHeaders.Add("Origin", $"http://{server.Address.Authority}"); // as browsers say of forms of our own pages
         Browser.DefaultRequestHeaders.Add("Accept", "text/html");
@@ -25,6 +27,8 @@ internal sealed class Site : IAsyncDisposable, ISweepDatasets
     public FakeCluster Cluster { get; }
 
     public HttpClient Browser { get; }
+
+    public ConcurrentQueue<string> Logged { get; } = [];
 
     /// <summary>How often a dataset was opened.</summary>
     public int Openings { get; private set; }
