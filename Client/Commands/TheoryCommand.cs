@@ -15,7 +15,7 @@ internal sealed class TheoryCommand : ClientCommand
 
     private readonly Argument<string[]> pairs = new("KEY=VALUE")
     {
-        Description = "Keys of the experiment; those not named have their defaults.",
+        Description = "Keys of the experiment; those not named have their defaults. seed, for a model that is drawn from it.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -45,14 +45,15 @@ internal sealed class TheoryCommand : ClientCommand
     {
         var point = TheoryPoint.Read(line.GetValue(experimentName), line.GetValue(pairs), catalogue);
         if (!point.IsRight) return Task.FromResult(Terminal.Refuse(point.Mistakes));
-        var (experiment, theory) = point.Value;
-        if (line.GetValue(json)) JsonText.Write(Terminal.Out, writer => TheoryJson.Write(writer, theory));
-        else WriteTable(experiment, theory);
+        if (line.GetValue(json)) JsonText.Write(Terminal.Out, writer => TheoryJson.Write(writer, point.Value.Values));
+        else WriteTable(point.Value);
         return Task.FromResult(ExitCode.Done);
     }
 
-    private void WriteTable(IExperiment experiment, IReadOnlyDictionary<string, double?> theory)
+    private void WriteTable(TheoryPoint point)
     {
+        var (experiment, keys, theory) = point;
+        Terminal.Say($"{experiment.Name} at {WordsOf(keys)}");
         var quantities = experiment.Quantities(experiment.Measures).ToDictionary(quantity => quantity.Name);
         var rows = theory.Select(entry =>
         {
@@ -63,4 +64,7 @@ internal sealed class TheoryCommand : ClientCommand
         TextTable.Write(Terminal, ["quantity", "value", "unit", "meaning"], rows, column => column == 1);
         if (theory.Values.Any(value => value is null)) Terminal.Say("–: no closed form here, or it does not occur within the horizon");
     }
+
+    private static string WordsOf(PointKeys keys) => string.Join(
+        ", ", keys.Keys.Zip(keys.Values).Where(one => !one.Second.IsNull).Select(one => $"{one.First.Name} {one.Second}"));
 }

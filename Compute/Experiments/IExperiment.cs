@@ -55,7 +55,9 @@ public interface IExperiment
     int MaximumCurveRows(ExperimentRequest request);
 
     /// <summary>Closed forms of the point, by quantity name; null where none exists. No simulation.</summary>
-    IReadOnlyDictionary<string, double?> Theory(PointKeys keys);
+    /// <param name="keys">The point.</param>
+    /// <param name="seed">The sweep's: a model may be drawn from it (a random direction); nothing else is.</param>
+    IReadOnlyDictionary<string, double?> Theory(PointKeys keys, long seed);
 
     /// <summary>Measures the point.</summary>
     /// <exception cref="ArithmeticException">A result is not finite: the point has failed.</exception>

@@ -37,6 +37,6 @@ internal sealed class TheoryAt(FigureRequest request, string quantity)
             for (int i = 0; i < experiment.Keys.Length; i++)
                 if (experiment.Keys[i].Name == name) values[i] = value;
         var keys = experiment.Normalise(new PointKeys(experiment.Keys, values.ToImmutable()));
-        return experiment.Theory(keys).TryGetValue(quantity, out double? theory) ? theory : null;
+        return experiment.Theory(keys, request.Spec.Seed).TryGetValue(quantity, out double? theory) ? theory : null;
     }
 }

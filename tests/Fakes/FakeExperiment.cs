@@ -58,7 +58,7 @@ internal sealed class FakeExperiment : IExperiment
 
     public int MaximumCurveRows(ExperimentRequest request) => request.Times?.Length ?? 2;
 
-    public IReadOnlyDictionary<string, double?> Theory(PointKeys keys)
+    public IReadOnlyDictionary<string, double?> Theory(PointKeys keys, long seed)
     {
         double slope = keys["slope"].AsReal();
         return new Dictionary<string, double?> { ["t_height"] = slope == 0 ? null : slope * keys["width"].AsInteger(), ["t_sum"] = slope };
@@ -70,7 +70,7 @@ internal sealed class FakeExperiment : IExperiment
         cancellation.ThrowIfCancellationRequested();
         double slope = keys["slope"].AsReal();
         if (slope == 13) throw new ArithmeticException("the height of slope 13 is not finite");
-        double? theory = Theory(keys)["t_height"];
+        double? theory = Theory(keys, request.Seed)["t_height"];
         double? value = theory + 1.0 / 3 + Bias;
         var estimates = request.Measures.Select(measure =>
             measure == "height" ? new Estimate(value, theory is null ? null : 0.01, theory, true) : new Estimate(null, null, slope));

@@ -59,10 +59,9 @@ public sealed class GaussianMixtureExperiment(SimulatedCoordinates coordinates =
     public int MaximumCurveRows(ExperimentRequest request) =>
         (request.Times?.Length ?? MeasurementTimes.DefaultCurveCount) * Observables(request.Measures).Length;
 
-    public IReadOnlyDictionary<string, double?> Theory(PointKeys keys)
+    public IReadOnlyDictionary<string, double?> Theory(PointKeys keys, long seed)
     {
-        // Closed forms use no random numbers but those of a random direction, which belong to seed 0 here.
-        var point = new GaussianMixturePoint(Normalise(keys), 0);
+        var point = new GaussianMixturePoint(Normalise(keys), seed);
         double horizon = point.Schedule.Horizon;
         double? speciation = SpeciationTheory.SpeciationTime(point.Mixture, horizon);
         double? peak = SpeciationTheory.EntropyPeakTime(point.Mixture, horizon);

@@ -42,7 +42,7 @@ internal static class GaussianMixtureKeys
             Maximum = 1e6,
             AffectsCost = true,
         },
-        new("drift", KeyKind.Real, KeyValue.Of(0.0), "1", "Strength γ of the non-reversible drift")
+        new("drift", KeyKind.Real, KeyValue.Of(0.0), "1", "Strength γ of the non-reversible drift; no effect at stiffness 1")
         {
             Minimum = 0,
             Maximum = 1e3,
@@ -56,7 +56,7 @@ internal static class GaussianMixtureKeys
             AffectsCost = true,
             CostClass = value => KeyValue.Of(value.AsReal() > 1 ? 2.0 : 1.0),
         },
-        new("direction", KeyKind.Choice, KeyValue.Of("slowest"), "1", "Direction of the mode vector among the eigenvectors of U")
+        new("direction", KeyKind.Choice, KeyValue.Of("slowest"), "1", "Direction of the mode vector among the eigenvectors of U; random: isotropic, from the seed; no effect at stiffness 1")
         {
             Choices = ["slowest", "fastest", "uniform", "random"],
             AffectsCost = true,

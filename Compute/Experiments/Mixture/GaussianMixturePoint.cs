@@ -17,8 +17,8 @@ internal sealed class GaussianMixturePoint
         Steps = (int)keys["steps"].AsInteger();
         Samples = keys["samples"].AsInteger();
         TrainingPoints = keys["training_points"].AsInteger();
-        // One hash for a random direction, none for the others.
-        var direction = new Lazy<RandomStream>(() => Stream("direction"));
+        // One direction for the whole sweep: along an axis only what the axis says changes. One hash for it, none for the other directions.
+        var direction = new Lazy<RandomStream>(() => RandomStream.Of(seed, "", "direction"));
         Mixture = new(
             keys["dimension"].AsInteger(),
             keys["separation"].AsReal(),

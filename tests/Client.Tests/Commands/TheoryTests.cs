@@ -11,7 +11,7 @@ public class TheoryTests
         using var session = new Session();
         Assert.Equal(ExitCode.Done, session.Run("theory", "slope=1.5", "width=3"));
         Assert.Matches(@"t_height\s+4\.5\s+OU time\s+Height\.", session.Out);
-        Assert.Empty(session.Error);
+        Assert.Contains("fake at slope 1.5, width 3", session.Error);
     }
 
     [Fact]
@@ -22,6 +22,16 @@ public class TheoryTests
         var theory = JsonDocument.Parse(session.Out).RootElement;
         Assert.Equal(JsonValueKind.Null, theory.GetProperty("t_height").ValueKind);
         Assert.Equal(0, theory.GetProperty("t_sum").GetDouble());
+    }
+
+    [Fact]
+    public void A_seed_may_be_named_and_all_mistakes_are_told_at_once()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.Done, session.Run("theory", "seed=7"));
+        Assert.Equal(ExitCode.WrongRequest, session.Run("theory", "slop=1", "width=abc", "seed=none"));
+        Assert.Equal(3, session.Mistakes.Length);
+        Assert.All(["slop", "abc", "none"], word => Assert.Single(session.Mistakes, mistake => mistake.Contains(word)));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public class CommandLineTests
     [InlineData("theory slop=1", "fake has no key 'slop'; did you mean 'slope'?")]
     [InlineData("theory slope=steep", "slope is 'steep', not a number")]
     [InlineData("theory slope=[1,2]", "slope has 2 values; give one")]
-    [InlineData("theory seed=1", "fake has no key 'seed'")]
+    [InlineData("theory times=1", "fake has no key 'times'")]
     [InlineData("theory --experiment fke", "there is no experiment 'fke'; did you mean 'fake'?")]
     [InlineData("status no-such-dir", "no-such-dir")]
     [InlineData("resume no-such-dir", "no-such-dir")]

@@ -4,7 +4,7 @@ using Sweeps.Fakes;
 
 namespace Sweeps.Dashboard.Tests.Pages;
 
-/// <summary>The fake experiment, which counts how often its closed forms are computed.</summary>
+/// <summary>The fake experiment, which counts how often its closed forms are computed, and keeps the seed they were last asked for.</summary>
 public class CountedExperiment : DispatchProxy
 {
     private readonly FakeExperiment inner = new();
@@ -12,11 +12,17 @@ public class CountedExperiment : DispatchProxy
 
     public int Theories => Volatile.Read(ref theories);
 
+    public long? Seed { get; private set; }
+
     public static IExperiment Make() => Create<IExperiment, CountedExperiment>();
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (targetMethod!.Name == nameof(IExperiment.Theory)) Interlocked.Increment(ref theories);
+        if (targetMethod!.Name == nameof(IExperiment.Theory))
+        {
+            Interlocked.Increment(ref theories);
+            Seed = (long)args![1]!;
+        }
         return targetMethod.Invoke(inner, args);
     }
 }

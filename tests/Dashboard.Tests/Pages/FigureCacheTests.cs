@@ -33,6 +33,7 @@ public sealed class FigureCacheTests(SmallDataset dataset) : IClassFixture<Small
         Assert.Equal(2, site.Openings);
 
         Assert.True(once > 0);
+        Assert.Equal(dataset.Spec.Seed, counted.Seed);
         Assert.Equal(once, counted.Theories);
         Assert.True((await site.Get($"{query}&at.kind=round")!).IsRight);
         Assert.Equal(2 * once, counted.Theories);

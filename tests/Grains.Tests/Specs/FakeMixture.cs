@@ -99,7 +99,7 @@ internal sealed class FakeMixture : IExperiment
 
     public int MaximumCurveRows(ExperimentRequest request) => CurveRowsBound ?? 2 * (request.Times?.Length ?? 3);
 
-    public IReadOnlyDictionary<string, double?> Theory(PointKeys keys) => new Dictionary<string, double?>();
+    public IReadOnlyDictionary<string, double?> Theory(PointKeys keys, long seed) => new Dictionary<string, double?>();
 
     /// <summary>Numbers that depend on every key, cheap and the same always; a loop, so that threads have something to share.</summary>
     public PointResult Measure(PointKeys keys, ExperimentRequest request, ComputeResources resources, CancellationToken cancellation)
