@@ -30,14 +30,20 @@ internal static class Jackknife
         return Math.Sqrt(variance / count);
     }
 
-    /// <summary>Mean over samples of a quantity given by its sums over batches, with its error.</summary>
-    public static (double Mean, double StandardError) Mean(ReadOnlySpan<double> sums, Batches batches)
+    /// <summary>
+    /// Mean over samples of a quantity given by its sums over batches, with its error; without one where all batches have the same mean, as of
+    /// a fraction that is 0 or 1: they tell nothing of it.
+    /// </summary>
+    public static (double Mean, double? StandardError) Mean(ReadOnlySpan<double> sums, Batches batches)
     {
         double total = 0;
         foreach (double sum in sums) total += sum;
+        bool differ = false;
+        for (int j = 0; j < sums.Length; j++) differ |= sums[j] * batches.Samples != total * batches.Size(j);
+        if (!differ) return (total / batches.Samples, null);
         Span<double?> replicates = stackalloc double?[sums.Length];
         for (int j = 0; j < sums.Length; j++) replicates[j] = (total - sums[j]) / (batches.Samples - batches.Size(j));
         double mean = total / batches.Samples;
-        return (mean, StandardError(mean, replicates, batches)!.Value);
+        return (mean, StandardError(mean, replicates, batches));
     }
 }

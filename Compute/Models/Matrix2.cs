@@ -33,6 +33,9 @@ public readonly record struct Matrix2(double A11, double A12, double A21, double
     public static (double First, double Second) operator *(Matrix2 a, (double First, double Second) v) =>
         (a.A11 * v.First + a.A12 * v.Second, a.A21 * v.First + a.A22 * v.Second);
 
+    /// <summary>The larger eigenvalue of this symmetric matrix.</summary>
+    public double LargestEigenvalue() => 0.5 * (Trace + Math.Sqrt((A11 - A22) * (A11 - A22) + 4 * A12 * A12));
+
     /// <summary>The inverse; its entries are not finite if the determinant is zero.</summary>
     public Matrix2 Inverse()
     {

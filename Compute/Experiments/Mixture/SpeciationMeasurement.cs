@@ -14,8 +14,8 @@ internal sealed class SpeciationMeasurement
 {
     public const string Name = "speciation";
 
-    /// <summary>ln ρ is nearly straight in t over the branch window; a parabola takes up the rest.</summary>
-    private const int FitDegree = 2;
+    /// <summary>ln ρ is straight in t for U = I and σ = 1, and nearly so elsewhere; a parabola takes up most of the rest.</summary>
+    public const int FitDegree = 2;
 
     private static readonly double[] QuantileLevels = [0.5, 0.25, 0.75];
 
@@ -52,6 +52,7 @@ internal sealed class SpeciationMeasurement
     /// <param name="kernels">Run trajectories.</param>
     /// <param name="loop">Threads of this machine.</param>
     /// <param name="cancellation">Stops between blocks.</param>
+    /// <exception cref="ArithmeticException">Its steps are too coarse.</exception>
     public static SpeciationMeasurement Simulate(
         GaussianMixturePoint point,
         double[] grid,
@@ -64,6 +65,7 @@ internal sealed class SpeciationMeasurement
         GaussianMixture mixture = point.Mixture;
         ImmutableArray<CoordinateBlock> blocks = coordinates == SimulatedCoordinates.Active ? mixture.ActiveBlocks : mixture.AllBlocks;
         var coefficients = new ReverseCoefficients(blocks, mixture.Sigma, grid);
+        UnstableRun.RefuseIn(coefficients, point.Schedule.Kind);
         var tally = new SpeciationTally(Union(times.Branches, times.Curves), Union(times.Rates, times.Curves), new(point.Samples));
         kernels.RunTrajectories(point, coefficients, tally, loop, cancellation);
         return new(point, times, coefficients, tally);
@@ -134,17 +136,28 @@ internal sealed class SpeciationMeasurement
         }
         same.AddUp();
         var fit = new BinomialCrossingFit<CloneProbabilityLink>(branchTimes, theory, times.SpeciationScale, FitDegree);
+        // What the fit misses of the closed form at these very times, where nothing is random, is taken away.
+        if (fit.Crossing(Exact(branchTimes), 1, BinomialCrossingFit<CloneProbabilityLink>.Start()) - theory is not double bias)
+            return (new(null, null, theory, true), new(null, null, point.Schedule.PositionAt(theory), true));
         Span<double?> timeReplicates = stackalloc double?[Batches.Count];
-        double? time = fit.Crossing(same, tally.Batches, timeReplicates);
+        double? time = Unbiased(fit.Crossing(same, tally.Batches, timeReplicates));
         Span<double?> positionReplicates = stackalloc double?[Batches.Count];
-        for (int b = 0; b < Batches.Count; b++) positionReplicates[b] = Position(timeReplicates[b]);
+        for (int b = 0; b < Batches.Count; b++)
+        {
+            timeReplicates[b] = Unbiased(timeReplicates[b]);
+            positionReplicates[b] = Position(timeReplicates[b]);
+        }
         double? position = Position(time);
         return (
             new(time, Jackknife.StandardError(time, timeReplicates, tally.Batches), theory, true),
             new(position, Jackknife.StandardError(position, positionReplicates, tally.Batches), Position(theory), true));
 
+        double? Unbiased(double? t) => t - bias is double at && at > 0 && at < point.Schedule.Horizon ? at : null;
         double? Position(double? t) => t is double at ? point.Schedule.PositionAt(at) : null;
     }
+
+    private double[] Exact(double[] branchTimes) =>
+        [.. branchTimes.Select(t => PosteriorMoments.CloneProbability(point.Mixture.SignalToNoise(t)))];
 
     private Estimate EntropyPeak()
     {

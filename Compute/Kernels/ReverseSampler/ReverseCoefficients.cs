@@ -33,12 +33,14 @@ internal sealed class ReverseCoefficients
         Noise = new float[times.Length];
         TwiceStep = new float[times.Length];
         InverseResponseNorm = new float[times.Length];
-        for (int k = 0; k < times.Length; k++)
+        var chain = new Matrix2[Pairs.Length + Singles.Length];
+        for (int k = times.Length - 1; k >= 0; k--)
         {
             double step = k == 0 ? 0 : times[k] - times[k - 1];
             TwiceStep[k] = (float)(2 * step);
             Noise[k] = (float)Math.Sqrt(2 * step);
-            double norm2 = Fill(values.AsSpan(k * stride, stride), sigma, times[k], step);
+            double arrival = k == times.Length - 1 ? 0 : times[k + 1] - times[k];
+            double norm2 = Fill(values.AsSpan(k * stride, stride), sigma, times[k], step, chain, arrival);
             InverseResponseNorm[k] = norm2 > 0 ? (float)(1 / Math.Sqrt(norm2)) : 0;
         }
     }
@@ -63,6 +65,13 @@ internal sealed class ReverseCoefficients
     /// <summary>1/|u| at each grid index; 0 where the mode has no weight.</summary>
     public float[] InverseResponseNorm { get; }
 
+    /// <summary>
+    /// By how much the steps inflate the variance, at worst over blocks, directions and times; about 1 where they are fine enough, not a
+    /// number or infinite where it overflows. Within a class the process is linear, so the covariance of the chain is known without
+    /// running it: <c>S ← M S Mᵀ + 2 dt I</c> from C_T, beside C_t and the noise 2 dt of the step just taken.
+    /// </summary>
+    public double Inflation { get; private set; } = 1;
+
     /// <summary>All coefficients at grid index k: pairs, then singles.</summary>
     public ReadOnlySpan<float> At(int k) => values.AsSpan(k * stride, stride);
 
@@ -72,10 +81,16 @@ internal sealed class ReverseCoefficients
     /// <summary>Bytes that the coefficients of this many coordinates take, for plans.</summary>
     public static double Bytes(double coordinates, double steps) => 3 * sizeof(float) * coordinates * (steps + 1);
 
-    private double Fill(Span<float> target, double sigma, double t, double step)
+    /// <param name="target">The coefficients at t.</param>
+    /// <param name="sigma">σ.</param>
+    /// <param name="t">Grid time.</param>
+    /// <param name="step">The step that leaves t.</param>
+    /// <param name="chain">Covariance of each block before that step, and after it.</param>
+    /// <param name="arrival">The step that came to t; 0 at T, where the chain begins.</param>
+    private double Fill(Span<float> target, double sigma, double t, double step, Span<Matrix2> chain, double arrival)
     {
         double norm2 = 0;
-        int offset = 0;
+        int offset = 0, index = 0;
         foreach (ref readonly CoordinateBlock block in Pairs.AsSpan())
         {
             var moments = new BlockMoments(block, sigma, t);
@@ -85,15 +100,25 @@ internal sealed class ReverseCoefficients
             for (int i = 0; i < PairStride; i++) target[offset + i] = (float)row[i];
             norm2 += u1 * u1 + u2 * u2;
             offset += PairStride;
+            Advance(ref chain[index++], m, moments.Covariance, step, arrival);
         }
         foreach (ref readonly CoordinateBlock block in Singles.AsSpan())
         {
             var moments = new BlockMoments(block, sigma, t);
-            target[offset] = (float)(1 + step * (block.FirstRate - 2 / moments.Covariance.A11));
+            double factor = 1 + step * (block.FirstRate - 2 / moments.Covariance.A11);
+            target[offset] = (float)factor;
             target[offset + 1] = (float)moments.Response.First;
             norm2 += moments.Response.First * moments.Response.First;
             offset += SingleStride;
+            Advance(ref chain[index++], Matrix2.Diagonal(factor, 0), Matrix2.Diagonal(moments.Covariance.A11, 0), step, arrival);
         }
         return norm2;
+    }
+
+    private void Advance(ref Matrix2 chain, Matrix2 m, Matrix2 exact, double step, double arrival)
+    {
+        if (arrival == 0) chain = exact;
+        else Inflation = Math.Max(Inflation, chain.LargestEigenvalue() / (exact.LargestEigenvalue() + 2 * arrival));
+        chain = m * chain * m.Transpose() + 2 * step * Matrix2.Identity;
     }
 }

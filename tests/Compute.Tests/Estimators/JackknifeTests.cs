@@ -13,7 +13,7 @@ public class JackknifeTests
         double mean = Values.Average(), variance = Values.Sum(x => (x - mean) * (x - mean)) / (Batches.Count - 1);
         var (value, error) = Jackknife.Mean([.. Values.Select(x => 10 * x)], batches);
         Assert.Equal(mean, value, 1e-12);
-        Assert.Equal(Math.Sqrt(variance / Batches.Count), error, 1e-12);
+        Assert.Equal(Math.Sqrt(variance / Batches.Count), error!.Value, 1e-12);
     }
 
     [Fact]
@@ -38,7 +38,24 @@ public class JackknifeTests
         double variance = 0;
         for (int b = 0; b < Batches.Count; b++)
             variance += Math.Pow(Values[b] - value, 2) / (100.0 / batches.Size(b) - 1) / Batches.Count;
-        Assert.Equal(Math.Sqrt(variance), error, 1e-12);
+        Assert.Equal(Math.Sqrt(variance), error!.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(1, 100)]
+    [InlineData(1, 64)]
+    [InlineData(0.1, 10_007)]
+    public void Batches_that_all_say_the_same_leave_no_error(double each, long samples)
+    {
+        var batches = new Batches(samples);
+        // Sums are multiples of 2⁻³².
+        double[] sums = [.. Enumerable.Range(0, Batches.Count).Select(b => Math.Round(each * 4294967296) / 4294967296 * batches.Size(b))];
+        var (value, error) = Jackknife.Mean(sums, batches);
+        Assert.Equal(each, value, 1e-9);
+        Assert.Null(error);
+        sums[3] = sums[3] > 0 ? sums[3] - 0.5 : 0.5;
+        Assert.True(Jackknife.Mean(sums, batches).StandardError > 0);
     }
 
     [Fact]
