@@ -1,5 +1,6 @@
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
+using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts.Postgres;
 
 namespace Sweeps.Contract.Postgres;
@@ -52,7 +53,7 @@ public sealed class HousekeepingTests(PostgresGrains host) : IClassFixture<Postg
     private async Task<PostgresSiloServer> SilentAsync()
     {
         var silent = await OpenAsync("silent");
-        await silent.RegisterAsync(new("silent", "0.1.0", 1, "/data", [new("8 threads", false, true)]), Never);
+        await silent.RegisterAsync(new("silent", DatasetMetadata.SoftwareVersion, 1, "/data", [new("8 threads", false, true)]), Never);
         await host.ExecuteAsync("update sweeps.silo set heard_at = now() - interval '10 minutes' where name = $1", silent.Silo);
         return silent;
     }

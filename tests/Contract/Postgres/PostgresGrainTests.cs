@@ -1,5 +1,6 @@
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
+using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Leases;
@@ -133,7 +134,7 @@ public sealed class PostgresGrainTests(PostgresGrains host) : IClassFixture<Post
         long sweep = await host.SubmitAsync(2, failureBudget: 100);
         var grain = host.GrainOf(sweep);
         await using var silent = await OpenAsync(TimeSpan.FromMilliseconds(300));
-        await silent.RegisterAsync(new("silent", "0.1.0", 1, "/data", [new("8 threads", false, true)]), CancellationToken.None);
+        await silent.RegisterAsync(new("silent", DatasetMetadata.SoftwareVersion, 1, "/data", [new("8 threads", false, true)]), CancellationToken.None);
         Assert.True(await silent.BeatAsync(false, CancellationToken.None));
         var lease = (await grain.LeasesAsync(1, silent.WorkerOf(0)))[0];
         await using var other = await OpenAsync(TimeSpan.FromMilliseconds(300));
@@ -153,7 +154,7 @@ public sealed class PostgresGrainTests(PostgresGrains host) : IClassFixture<Post
         long sweep = await host.SubmitAsync(2, failureBudget: 100);
         var grain = host.GrainOf(sweep);
         await using var silo = await OpenAsync(TimeSpan.FromMinutes(1));
-        await silo.RegisterAsync(new("leaving", "0.1.0", 1, "/data", [new("8 threads", false, true)]), CancellationToken.None);
+        await silo.RegisterAsync(new("leaving", DatasetMetadata.SoftwareVersion, 1, "/data", [new("8 threads", false, true)]), CancellationToken.None);
         await grain.LeasesAsync(1, silo.WorkerOf(0));
         await silo.LeaveAsync(CancellationToken.None);
         Assert.Equal(default, (await grain.LeasesAsync())[0].History);

@@ -1,5 +1,6 @@
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
+using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 
@@ -49,7 +50,7 @@ public sealed class RecentChunkTests(PostgresGrains host) : IClassFixture<Postgr
     {
         await using var silo = await PostgresSiloServer.OpenAsync(host.Address, "host", PostgresTiming.Usual, TimeProvider.System, Never);
         await silo.RegisterAsync(
-            new("host", "0.1.0", 1, "/data", [new("8 threads", false, true), new("cuda:0", true, false)]), Never);
+            new("host", DatasetMetadata.SoftwareVersion, 1, "/data", [new("8 threads", false, true), new("cuda:0", true, false)]), Never);
         long points = 0;
         for (int i = 0; i < 2; i++)
         {

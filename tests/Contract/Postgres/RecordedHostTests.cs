@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
+using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Telemetry.Recording;
@@ -35,7 +36,7 @@ public sealed class RecordedHostTests(PostgresGrains host) : IClassFixture<Postg
         await using var other = await PostgresSiloServer.OpenAsync(
             host.Address, "other", PostgresTiming.Usual, TimeProvider.System, Never);
         foreach (var silo in (PostgresSiloServer[])[keeper, other])
-            await silo.RegisterAsync(new(silo.Silo, "0.1.0", 1, "/data", [new("8 threads", false, true)]), Never);
+            await silo.RegisterAsync(new(silo.Silo, DatasetMetadata.SoftwareVersion, 1, "/data", [new("8 threads", false, true)]), Never);
 
         Assert.True(await keeper.HousekeepAsync(Never));
         Assert.False(await other.HousekeepAsync(Never));
@@ -50,7 +51,7 @@ public sealed class RecordedHostTests(PostgresGrains host) : IClassFixture<Postg
 
         long number = await host.SubmitAsync(3, failureBudget: 100);
         var grain = keeper.GrainOf(
-            new(number, $"test-{number}", Guid.Empty, 1, "{}", "", 3, 1, "0.1.0"), SamplePoints.Of);
+            new(number, $"test-{number}", Guid.Empty, 1, "{}", "", 3, 1, DatasetMetadata.SoftwareVersion), SamplePoints.Of);
         Assert.Equal(2, (await grain.LeasesAsync(2)).Length);
         var standing = Assert.Single((await keeper.ReadClusterAsync(Never)).Sweeps, sweep => sweep.Sweep == $"test-{number}");
         Assert.Equal((SamplePoints.OfAll(3), 2, 1), (standing.Points, standing.Progress.Leased, standing.Lanes));

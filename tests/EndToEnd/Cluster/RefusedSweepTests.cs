@@ -40,7 +40,7 @@ public sealed class RefusedSweepTests(ClusterServer server)
         await using var cluster = await TestCluster.StartAsync(server);
         string id = cluster.Submit(ClusterSpec.Brief);
         Assert.Empty((await cluster.FindAsync(id)).Notes);
-        Assert.Equal(1, await cluster.ExecuteAsync("update sweeps.sweep set software_version = '0.2.7'"));
+        Assert.Equal(1, await cluster.ExecuteAsync("update sweeps.sweep set software_version = '0.3.7'"));
         cluster.StartSilo("--threads", "1");
         // One that is served after it, so it had its turn.
         string next = cluster.Submit(ClusterSpec.Brief);
@@ -50,9 +50,9 @@ public sealed class RefusedSweepTests(ClusterServer server)
         Assert.Equal("waiting", status.GetProperty("state").GetString());
         Assert.False(Directory.Exists(cluster.Folder(id)));
         Assert.Equal(
-            "no silo here runs version 0.2, by which it was submitted; they run 0.1.0: start silos of version 0.2, or submit it again",
+            "no silo here runs version 0.3, by which it was submitted; they run 0.2.0: start silos of version 0.3, or submit it again",
             Assert.Single(status.GetProperty("notes").EnumerateArray()).GetString());
-        Assert.Contains("no silo here runs version 0.2", cluster.Sweeps("status", id).Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("no silo here runs version 0.3", cluster.Sweeps("status", id).Exits(0).Output, StringComparison.Ordinal);
         Assert.Equal(0, cluster.Status(next).GetProperty("notes").GetArrayLength());
         cluster.NoSiloFailed();
     }

@@ -147,7 +147,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCode.Done, await running.WaitAsync(Journal.Deadline));
         Assert.Contains("leave", journal.Events);
         Assert.Equal("2 threads", Assert.Single(cluster.Server.Description!.Lanes).Device);
-        Assert.Matches(@"\A2026-01-02T03:04:05\.000Z info \[1\] sweeps-silo 0\.1\.0 begins: ", LogAt(0));
+        Assert.Matches(@"\A2026-01-02T03:04:05\.000Z info \[1\] sweeps-silo 0\.2\.0 begins: ", LogAt(0));
         Assert.DoesNotContain("geheim", error.ToString());
         Assert.Contains("[9] draining (told to end)", error.ToString());
 

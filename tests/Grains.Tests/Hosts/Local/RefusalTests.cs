@@ -78,7 +78,7 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("\"schema_version\": 1", "\"schema_version\": 9", "the dataset has schema version 9")]
-    [InlineData("\"software_version\": \"0.1.0\"", "\"software_version\": \"0.2.0\"", "was written by version 0.2.0")]
+    [InlineData("\"software_version\": \"0.2.0\"", "\"software_version\": \"0.1.0\"", "was written by version 0.1.0")]
     [InlineData("\"points\": 18", "\"points\": 19", "the plan has 19 points")]
     [InlineData("\"seed\": 0", "\"seed\": 1", "does not match its hash")]
     [InlineData("\"plan\"", "\"plans\"", "not the manifest of a sweep")]
