@@ -62,6 +62,34 @@ public unsafe class ReverseSamplerLawTests
         }
     }
 
+    /// <summary>
+    /// Modes sixteen standard deviations apart: the variance about the nearer one is that of the data, within 4.5 standard errors and dt.
+    /// </summary>
+    [Fact]
+    public void The_end_of_a_fine_run_has_the_width_of_its_modes()
+    {
+        const int Steps = 400, Runs = 2048;
+        const double Horizon = 2;
+        GaussianMixture mixture = SamplerCase.Mixture("one");
+        ReverseCoefficients coefficients = SamplerCase.Coefficients(mixture, Steps, Horizon);
+        using var x = new AlignedBuffer(Lanes);
+        double mean = 0, square = 0;
+        for (uint block = 0; block < Runs; block++)
+        {
+            ReverseSamplerSimd.Draw(coefficients, SamplerCase.Sigma, Stream.At(block, 2), Stream.At(block, 1), x.Pointer);
+            ReverseSamplerSimd.Advance(coefficients, x.Pointer, Steps, Steps, 0, Stream.At(block), null);
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                double about = Math.Abs(x.Pointer[lane]) - mixture.ModeNorm;
+                mean += about;
+                square += about * about;
+            }
+        }
+        double n = Runs * Lanes, dt = Horizon / Steps, variance = SamplerCase.Sigma * SamplerCase.Sigma;
+        Assert.Equal(0, mean / n, 4.5 * Math.Sqrt(variance / n) + dt);
+        Assert.Equal(variance, square / n, 4.5 * variance * Math.Sqrt(2 / n) + 2 * dt);
+    }
+
     private static void AssertLawOfDraw(ReverseCoefficients coefficients, double limit)
     {
         int count = coefficients.Coordinates;
