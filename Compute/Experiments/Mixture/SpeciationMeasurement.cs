@@ -157,7 +157,7 @@ internal sealed class SpeciationMeasurement
     }
 
     private double[] Exact(double[] branchTimes) =>
-        [.. branchTimes.Select(t => PosteriorMoments.CloneProbability(point.Mixture.SignalToNoise(t)))];
+        [.. branchTimes.Select(t => CloneProbabilityLink.Probability(Math.Log(point.Mixture.SignalToNoise(t)), out _))];
 
     private Estimate EntropyPeak()
     {
