@@ -101,8 +101,18 @@ public sealed class PartPublication : IDisposable
             : this(owner, firstPoint, prefix)
         {
             this.deletesStaged = deletesStaged;
-            points = new(owner, StagedName("points"), owner.PointsSchema, PointsPerGroup);
-            if (owner.CurvesSchema is { } schema) curves = new(owner, StagedName("curves"), schema, CurveRowsPerGroup);
+            try
+            {
+                points = new(owner, StagedName("points"), owner.PointsSchema, PointsPerGroup);
+                if (owner.CurvesSchema is { } schema) curves = new(owner, StagedName("curves"), schema, CurveRowsPerGroup);
+            }
+            catch
+            {
+                // Nobody gets this part, to dispose of it: a full disk would gain an open file at each attempt.
+                this.deletesStaged = true;
+                Dispose();
+                throw;
+            }
         }
 
         private Part(PartPublication owner, long firstPoint, string prefix) =>
