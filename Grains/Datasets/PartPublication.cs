@@ -183,13 +183,6 @@ public sealed class PartPublication : IDisposable
             DeleteStaged();
         }
 
-        /// <summary><see cref="Stage"/> and <see cref="Place"/>.</summary>
-        public void Commit()
-        {
-            Stage();
-            Place();
-        }
-
         /// <summary>What is staged stays when the part is disposed of, for a process that adopts it.</summary>
         public void LeaveStaged() => deletesStaged = false;
 

@@ -1,6 +1,5 @@
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Leases;
 

@@ -141,8 +141,6 @@ public sealed class PartPublicationTests
     /// <summary>A format whose files cannot be begun.</summary>
     private sealed class Unheaded : ITableFormat
     {
-        public string Extension => ".none";
-
         public ITableWriter Create(Stream output, TableSchema schema, IReadOnlyDictionary<string, string> metadata) =>
             throw new IOException("no space left on device");
 
