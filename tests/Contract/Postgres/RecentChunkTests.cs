@@ -46,7 +46,8 @@ public sealed class RecentChunkTests(PostgresGrains host) : IClassFixture<Postgr
     [Fact]
     public async Task A_lanes_rate_is_of_all_that_it_settled_within_a_minute_whatever_the_sweep()
     {
-        await using var silo = await PostgresSiloServer.OpenAsync(host.Address, "host", PostgresTiming.Of(TimeSpan.FromSeconds(10)), TimeProvider.System, Never);
+        await using var silo = await PostgresSiloServer.OpenAsync(
+            host.Address, "host", PostgresTiming.Of(TimeSpan.FromSeconds(10)), TimeProvider.System, Never);
         await silo.RegisterAsync(
             new("host", "0.1.0", 1, "/data", [new("8 threads", false, true), new("cuda:0", true, false)]), Never);
         long points = 0;
