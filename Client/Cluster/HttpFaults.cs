@@ -26,7 +26,9 @@ internal static class HttpFaults
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
             $"{address} answers with more than can be taken; {SeeAddress}", fault),
         HttpRequestException or IOException or OperationCanceledException => new(
-            $"{address} cannot be reached: {Clause(fault.InnerException ?? fault)}; see whether the dashboard runs",
+            // What the connection says of being cut off by this end is no news.
+            $"{address} cannot be reached: {Clause(fault is OperationCanceledException ? fault : fault.InnerException ?? fault)}; "
+            + "see whether the dashboard runs",
             fault, isTransient: true),
         JsonException or FormatException or NotSupportedException => new($"{address} answers, but not as it should; {SeeAddress}", fault),
         _ => null,

@@ -17,7 +17,7 @@ internal sealed class HttpNews(HttpClient client, HttpAddress address, TimeProvi
     public async Task WaitAsync(string path, TimeSpan longest, CancellationToken cancellation)
     {
         if (following?.Path != path) Dispose();
-        following ??= new(path);
+        following ??= new(path, clock);
         // What is not heard in time is heard by the next wait.
         following.Next ??= NextAsync(following);
         try
@@ -61,14 +61,14 @@ internal sealed class HttpNews(HttpClient client, HttpAddress address, TimeProvi
                 await HttpFaults.ProblemAsync(follower.Answer, follower.Over.Token).ConfigureAwait(false), address);
         follower.Over.CancelAfter(Timeout.InfiniteTimeSpan);
         var stream = await follower.Answer.Content.ReadAsStreamAsync(follower.Over.Token).ConfigureAwait(false);
-        return SseParser.Create(stream).EnumerateAsync(follower.Over.Token).GetAsyncEnumerator();
+        return SseParser.Create(new LimitedReads(stream, follower.Over, Silence)).EnumerateAsync(follower.Over.Token).GetAsyncEnumerator();
     }
 
-    private sealed class Following(string path) : IDisposable
+    private sealed class Following(string path, TimeProvider clock) : IDisposable
     {
         public string Path => path;
 
-        public CancellationTokenSource Over { get; } = new();
+        public CancellationTokenSource Over { get; } = new(Timeout.InfiniteTimeSpan, clock);
 
         public HttpResponseMessage? Answer { get; set; }
 

@@ -15,8 +15,11 @@ internal sealed class HttpQuestions : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public HttpQuestions(HttpAddress address, HttpToken token)
+    private readonly TimeProvider clock;
+
+    public HttpQuestions(HttpAddress address, HttpToken token, TimeProvider clock)
     {
+        this.clock = clock;
         Address = address;
         Client = new HttpClient(new SocketsHttpHandler
         {
@@ -82,8 +85,8 @@ internal sealed class HttpQuestions : IDisposable
     public async Task<T> SendAsync<T>(
         HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
             using var answer = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token)

@@ -23,7 +23,7 @@ internal sealed class HttpSweepServer : ISweepServer
 
     public HttpSweepServer(HttpAddress address, HttpToken token, TimeProvider clock)
     {
-        dashboard = new(address, token);
+        dashboard = new(address, token, clock);
         news = new(dashboard.Client, address, clock);
     }
 

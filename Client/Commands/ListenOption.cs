@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
-using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Client.Commands;
 

@@ -20,11 +20,13 @@ internal sealed class MetricsServer : IAsyncDisposable
     public Uri Page => new(server.Address, MetricsAnswer.Path);
 
     /// <exception cref="IOException">The address cannot be had.</exception>
-    public static async Task<MetricsServer> StartAsync(IPEndPoint address, MetricsExposition metrics, CancellationToken cancellation)
+    public static async Task<MetricsServer> StartAsync(
+        IPEndPoint address, MetricsExposition metrics, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
-            return new(await PageServer.StartAsync(address, MostConnections, new Answers(new(metrics)), cancellation).ConfigureAwait(false));
+            var answers = new Answers(new(metrics));
+            return new(await PageServer.StartAsync(address, MostConnections, answers, time, cancellation).ConfigureAwait(false));
         }
         catch (IOException refused)
         {

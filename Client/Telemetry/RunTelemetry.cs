@@ -30,7 +30,7 @@ internal sealed class RunTelemetry : IAsyncDisposable
         if (page is null) return new(telemetry, null);
         try
         {
-            var server = await MetricsServer.StartAsync(page, telemetry!.Page, cancellation).ConfigureAwait(false);
+            var server = await MetricsServer.StartAsync(page, telemetry!.Page, terminal.Clock, cancellation).ConfigureAwait(false);
             terminal.Say($"metrics at {server.Page}");
             return new(telemetry, server);
         }

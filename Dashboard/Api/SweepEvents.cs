@@ -40,7 +40,7 @@ internal sealed class SweepEvents(SweepFeeds feeds, string id, TimeProvider cloc
                 if (news.Current is { Sweep: null, Trouble: null }) return;
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException && over.IsCancellationRequested)
         {
             // The reader has left, or the server ends: either way the stream has its end.
         }

@@ -24,8 +24,9 @@ namespace Sweeps.Dashboard.Hosting;
 internal sealed class DashboardServer : IAsyncDisposable
 {
     private readonly WebApplication application;
+    private readonly TimeProvider clock;
 
-    private DashboardServer(WebApplication application) => this.application = application;
+    private DashboardServer(WebApplication application, TimeProvider clock) => (this.application, this.clock) = (application, clock);
 
     /// <summary>Where it listens: with the port that was given it, where 0 was asked for, and as this machine reaches it, where others may.</summary>
     public Uri Address
@@ -80,7 +81,7 @@ internal sealed class DashboardServer : IAsyncDisposable
             application.MapPages();
             more?.Invoke(application);
             await application.StartAsync(cancellation).ConfigureAwait(false);
-            return new(application);
+            return new(application, source.Clock);
         }
         catch (Exception refused)
         {
@@ -95,7 +96,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Whoever is still being answered has a moment; those who follow a sweep would stay for ever.
-        using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(1), clock);
         await application.StopAsync(moment.Token).ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Sweeps.Dashboard.Api;
-using Sweeps.Dashboard.Figures;
 
 namespace Sweeps.Dashboard.Pages;
 
@@ -21,8 +20,6 @@ internal static class Addresses
     public static string OfSweepSaying(string id, string said) => $"{OfSweep(id)}?said={Uri.EscapeDataString(said)}";
 
     public static string OfPoint(string id, long point) => $"{OfSweep(id)}/points/{point.ToString(CultureInfo.InvariantCulture)}";
-
-    public static string OfDiagram(string id, FigureChoice choice) => $"{OfSweep(id)}?{choice.Query}#diagram";
 
     public static string OfEnded(int page) => page <= 1 ? "/#ended" : $"/?ended={page.ToString(CultureInfo.InvariantCulture)}#ended";
 

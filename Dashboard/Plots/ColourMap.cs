@@ -25,13 +25,6 @@ public sealed class ColourMap
         "#1f988b", "#22a884", "#35b779", "#54c568", "#7ad151", "#a5db36", "#d2e21b", "#fde725");
 
     /// <summary>
-    /// Cividis (J. Nuñez, C. Anderton, R. Renslow 2018): looks nearly the same to readers with and without colour blindness.
-    /// </summary>
-    public static ColourMap Cividis { get; } = new("cividis", false,
-        "#00224e", "#002e6c", "#1e3a6f", "#35456c", "#47516c", "#575d6d", "#666970", "#757575",
-        "#848279", "#948e77", "#a59c74", "#b7a96e", "#c8b866", "#dbc75a", "#eed649", "#fee838");
-
-    /// <summary>
     /// Blue, white, orange, both arms equally light at equal distance from the middle (Oklab L 0.34 … 0.97): for shifts and z-scores.
     /// </summary>
     public static ColourMap BlueOrange { get; } = new("blue-orange", true,

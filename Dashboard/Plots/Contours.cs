@@ -104,6 +104,6 @@ public static class Contours
                 ? new(field.X[i] + share * (field.X[i + 1] - field.X[i]), field.Y[j])
                 : new(field.X[i], field.Y[j] + share * (field.Y[j + 1] - field.Y[j])));
         }
-        return new(points, edges.Count > 2 && edges[0] == edges[^1]);
+        return new(points);
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Sweeps.Grains.Datasets.Parquet;
+using Sweeps.Grains.Datasets;
 
 namespace Sweeps.Dashboard.Plots;
 

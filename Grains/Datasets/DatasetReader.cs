@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeps.Compute.Experiments;
-using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Specs;
 
@@ -81,7 +80,7 @@ public sealed class DatasetReader : IDisposable
         obstacle = $"the files of {folder.Root} change all the time";
         try
         {
-            var format = new ParquetFormat();
+            var format = TableFormats.Of(threads: 0);
             string[][] pointFiles = SortedRows.StreamsOf(folder, folder.Points);
             string[][] curveFiles = Datasets.CurvesSchema.HasCurves(manifest.Spec) ? SortedRows.StreamsOf(folder, folder.Curves) : [];
             var reader = new DatasetReader(manifest, OpenAll(pointFiles), OpenAll(curveFiles));

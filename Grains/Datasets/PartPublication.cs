@@ -101,8 +101,18 @@ public sealed class PartPublication : IDisposable
             : this(owner, firstPoint, prefix)
         {
             this.deletesStaged = deletesStaged;
-            points = new(owner, StagedName("points"), owner.PointsSchema, PointsPerGroup);
-            if (owner.CurvesSchema is { } schema) curves = new(owner, StagedName("curves"), schema, CurveRowsPerGroup);
+            try
+            {
+                points = new(owner, StagedName("points"), owner.PointsSchema, PointsPerGroup);
+                if (owner.CurvesSchema is { } schema) curves = new(owner, StagedName("curves"), schema, CurveRowsPerGroup);
+            }
+            catch
+            {
+                // Nobody gets this part, to dispose of it: a full disk would gain an open file at each attempt.
+                this.deletesStaged = true;
+                Dispose();
+                throw;
+            }
         }
 
         private Part(PartPublication owner, long firstPoint, string prefix) =>
@@ -171,13 +181,6 @@ public sealed class PartPublication : IDisposable
             owner.points.Sync();
             isPlaced = true;
             DeleteStaged();
-        }
-
-        /// <summary><see cref="Stage"/> and <see cref="Place"/>.</summary>
-        public void Commit()
-        {
-            Stage();
-            Place();
         }
 
         /// <summary>What is staged stays when the part is disposed of, for a process that adopts it.</summary>

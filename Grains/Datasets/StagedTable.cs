@@ -18,7 +18,15 @@ internal sealed class StagedTable : IDisposable
         Path = publication.Folder.Staged(name);
         group = new(schema);
         stream = publication.Disk.CreateFile(Path);
-        writer = publication.Format.Create(stream, schema, publication.Metadata);
+        try
+        {
+            writer = publication.Format.Create(stream, schema, publication.Metadata);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
     }
 
     public string Path { get; }
@@ -54,6 +62,11 @@ internal sealed class StagedTable : IDisposable
         if (disposed) return;
         disposed = true;
         writer.Dispose();
+        Close();
+    }
+
+    private void Close()
+    {
         try
         {
             stream.Dispose();

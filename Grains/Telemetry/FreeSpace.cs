@@ -5,10 +5,10 @@ namespace Sweeps.Grains.Telemetry;
 /// moment only, and nobody does while an earlier question is still open.
 /// </summary>
 /// <param name="ask">Bytes that this process may still write; may throw, or not return.</param>
-public sealed class FreeSpace(Func<long> ask)
+/// <param name="longest">What whoever asks waits; null for a second.</param>
+public sealed class FreeSpace(Func<long> ask, TimeSpan? longest = null)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
+    private readonly TimeSpan patience = longest ?? TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private Task<long?> answer = Task.FromResult<long?>(null);
 
@@ -21,12 +21,13 @@ public sealed class FreeSpace(Func<long> ask)
     /// <returns>As of now; null while nobody can say.</returns>
     public long? Read()
     {
+        Task<long?> asked;
         lock (gate)
         {
             if (!answer.IsCompleted) return null;
-            answer = Task.Run(Ask);
-            return answer.Wait(Patience) ? answer.Result : null;
+            asked = answer = Task.Run(Ask);
         }
+        return asked.Wait(patience) ? asked.Result : null;
     }
 
     private long? Ask()

@@ -2,7 +2,6 @@ using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Disk;
-using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Workers;
 
@@ -28,7 +27,7 @@ internal sealed class ChunkWork(IReadOnlyCollection<IExperiment> catalogue, Time
         if (request.Chunk < 0 || request.Chunk >= plan.ChunkCount)
             throw new DatasetException($"{folder.Manifest}: there is no chunk {request.Chunk}");
         var chunk = plan.ChunkAt(request.Chunk);
-        var format = new ParquetFormat(threads: 1);
+        var format = TableFormats.Of(threads: 1);
         var kept = KeptPoints.Read(folder, format);
         long[] points = [.. Enumerable.Range(0, chunk.Count).Select(i => chunk.FirstPoint + i).Where(point => !kept.Contains(point))];
 

@@ -69,7 +69,7 @@ internal sealed class SiloStart : IDisposable
     {
         try
         {
-            var answers = await HealthServer.StartAsync(address, health, interruption, telemetry?.Page).ConfigureAwait(false);
+            var answers = await HealthServer.StartAsync(address, health, world.Time, interruption, telemetry?.Page).ConfigureAwait(false);
             log.HealthAt(answers.Address);
             return answers;
         }
@@ -85,7 +85,7 @@ internal sealed class SiloStart : IDisposable
     private async Task<ISiloServer?> ConnectAsync(CancellationToken interruption)
     {
         var calls = new ServerCalls(new Outage(log.ServerAway, log.ServerBack), new Jitter(world.Host), world.Time);
-        var pulse = health.Watch("connection", settings.LostAfter);
+        using var pulse = health.Watch("connection", settings.LostAfter);
         try
         {
             return await calls.AskAsync(
@@ -97,10 +97,6 @@ internal sealed class SiloStart : IDisposable
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
             return null;
-        }
-        finally
-        {
-            pulse.Rest();
         }
     }
 

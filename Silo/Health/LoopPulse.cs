@@ -5,7 +5,8 @@ namespace Sweeps.Silo.Health;
 /// <param name="name">For the log and for whoever asks.</param>
 /// <param name="period">How long a round takes.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LoopPulse(string name, TimeSpan period, TimeProvider time)
+/// <param name="ended">Told once the loop is over.</param>
+internal sealed class LoopPulse(string name, TimeSpan period, TimeProvider time, Action<LoopPulse> ended) : IDisposable
 {
     /// <summary>Rounds that may be missed.</summary>
     public const int Patience = 3;
@@ -24,6 +25,9 @@ internal sealed class LoopPulse(string name, TimeSpan period, TimeProvider time)
     public void Expect(TimeSpan away) =>
         Volatile.Write(ref expectedBy, time.GetTimestamp() + (long)((away + Patience * period).TotalSeconds * time.TimestampFrequency));
 
-    /// <summary>The loop has ended, or waits for what takes as long as it takes.</summary>
+    /// <summary>The loop waits for what takes as long as it takes.</summary>
     public void Rest() => Volatile.Write(ref expectedBy, long.MaxValue);
+
+    /// <summary>The loop has ended: nobody watches it any more.</summary>
+    public void Dispose() => ended(this);
 }

@@ -18,9 +18,11 @@ internal sealed class PageServer : IAsyncDisposable
 {
     private readonly KestrelServer server;
     private readonly ServiceProvider services;
+    private readonly TimeProvider time;
 
-    private PageServer(IPEndPoint address, int mostConnections)
+    private PageServer(IPEndPoint address, int mostConnections, TimeProvider time)
     {
+        this.time = time;
         services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var options = new KestrelServerOptions { ApplicationServices = services, AddServerHeader = false };
         options.Limits.MaxConcurrentConnections = mostConnections;
@@ -37,12 +39,13 @@ internal sealed class PageServer : IAsyncDisposable
     /// <param name="address">Where to listen; port 0 for any.</param>
     /// <param name="mostConnections">Further ones are refused.</param>
     /// <param name="answers">What is answered.</param>
+    /// <param name="time">Of its end.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="IOException">The address cannot be had.</exception>
     public static async Task<PageServer> StartAsync(
-        IPEndPoint address, int mostConnections, IHttpApplication<HttpContext> answers, CancellationToken cancellation)
+        IPEndPoint address, int mostConnections, IHttpApplication<HttpContext> answers, TimeProvider time, CancellationToken cancellation)
     {
-        var started = new PageServer(address, mostConnections);
+        var started = new PageServer(address, mostConnections, time);
         try
         {
             await started.server.StartAsync(answers, cancellation).ConfigureAwait(false);
@@ -60,7 +63,7 @@ internal sealed class PageServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Whoever is still being answered has a moment.
-        using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
         await server.StopAsync(moment.Token).ConfigureAwait(false);
         server.Dispose();
         await services.DisposeAsync().ConfigureAwait(false);

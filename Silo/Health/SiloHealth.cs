@@ -1,11 +1,11 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Sweeps.Silo.Health;
 
 /// <summary>Whether a silo is alive and ready, as its loops tell.</summary>
 internal sealed class SiloHealth(TimeProvider time)
 {
-    private readonly ConcurrentBag<LoopPulse> pulses = [];
+    private ImmutableList<LoopPulse> pulses = [];
     private volatile SiloStage stage = SiloStage.Starting;
 
     /// <summary>Where the silo is in its life.</summary>
@@ -16,15 +16,20 @@ internal sealed class SiloHealth(TimeProvider time)
     }
 
     /// <summary>The first loop found that has stopped turning; null while all turn.</summary>
-    public string? Stuck => pulses.FirstOrDefault(pulse => pulse.IsLate)?.Name;
+    public string? Stuck => Volatile.Read(ref pulses).Find(pulse => pulse.IsLate)?.Name;
 
-    /// <summary>A loop that is watched from its first turn on.</summary>
+    /// <summary>Loops that are watched, in the order in which they were begun to be.</summary>
+    public IEnumerable<string> Watched => Volatile.Read(ref pulses).Select(pulse => pulse.Name);
+
+    /// <summary>A loop that is watched from its first turn on, until its pulse is disposed of.</summary>
     public LoopPulse Watch(string loop, TimeSpan period)
     {
-        var pulse = new LoopPulse(loop, period, time);
-        pulses.Add(pulse);
+        var pulse = new LoopPulse(loop, period, time, Forget);
+        ImmutableInterlocked.Update(ref pulses, static (all, one) => all.Add(one), pulse);
         return pulse;
     }
+
+    private void Forget(LoopPulse pulse) => ImmutableInterlocked.Update(ref pulses, static (all, one) => all.Remove(one), pulse);
 }
 
 /// <summary>The life of a silo.</summary>

@@ -33,7 +33,8 @@ internal sealed class DatasetJobLoop(SiloTools tools)
         }
         finally
         {
-            pulse.Rest();
+            pulse.Dispose();
+            renewal.Dispose();
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class HeartbeatLoop(SiloTools tools)
         }
         finally
         {
-            pulse.Rest();
+            pulse.Dispose();
         }
     }
 

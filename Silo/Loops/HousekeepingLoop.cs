@@ -1,5 +1,6 @@
 using Sweeps.Grains.Telemetry.Recording;
 using Sweeps.Silo.Health;
+using Sweeps.Silo.Logging;
 
 namespace Sweeps.Silo.Loops;
 
@@ -30,7 +31,7 @@ internal sealed class HousekeepingLoop(SiloTools tools)
         }
         finally
         {
-            pulse.Rest();
+            pulse.Dispose();
             await reading.ConfigureAwait(false);
         }
     }
@@ -70,6 +71,12 @@ internal sealed class HousekeepingLoop(SiloTools tools)
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return;
+        }
+#pragma warning disable CA1031 // Nobody waits for figures; that they are not what they were is to be told all the same.
+        catch (Exception wrong)
+#pragma warning restore CA1031
+        {
+            tools.Parts.Log.Fails(wrong);
         }
     }
 }

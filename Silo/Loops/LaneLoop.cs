@@ -64,7 +64,7 @@ internal sealed class LaneLoop(int lane, ILaneDevice device, SiloTools tools)
         {
             tools.DataOutage.Forget(pulse);
             tools.ServerOutage.Forget(pulse);
-            pulse.Rest();
+            pulse.Dispose();
         }
     }
 

@@ -23,8 +23,9 @@ internal sealed class Registration(SiloTools tools, IReadOnlyList<LaneLoop> lane
         var working = Task.WhenAll(computing, jobs);
         try
         {
-            var drained = drain.WhenCancelled();
-            await Task.WhenAny(drained, lost, keeping, computing, jobs).ConfigureAwait(false);
+            var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var told = drain.Register(drained.SetResult);
+            await Task.WhenAny(drained.Task, lost, keeping, computing, jobs).ConfigureAwait(false);
             bool isDrained = drain.IsCancellationRequested;
             if (isDrained) await GraceAsync(working, lost, keeping).ConfigureAwait(false);
             await work.CancelAsync().ConfigureAwait(false);

@@ -65,7 +65,7 @@ internal sealed class SiloLife(SiloParts parts)
     {
         var description = new SiloDescription(
             parts.Host, DatasetMetadata.SoftwareVersion, ChunkPlan.Version, parts.Data, [.. devices.Select(LaneDescriptions.Of)]);
-        var pulse = parts.Health.Watch("registration", parts.Timing.Heartbeat);
+        using var pulse = parts.Health.Watch("registration", parts.Timing.Heartbeat);
         try
         {
             await tools.Calls.AskAsync(
@@ -74,10 +74,6 @@ internal sealed class SiloLife(SiloParts parts)
         catch (OperationCanceledException) when (drain.IsCancellationRequested)
         {
             return false;
-        }
-        finally
-        {
-            pulse.Rest();
         }
         if (!drain.IsCancellationRequested) parts.Health.Stage = SiloStage.Ready;
         parts.Log.Registered(parts.Server.Silo, devices.Length);

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using Sweeps.Compute.Devices;
+using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Specs;
-using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Silo.Settings;
 

@@ -17,7 +17,7 @@ answers_or_gone() { answers_at "$1" "$2" || gone "$1"; }
 
 # await_beside NAME FILE PATH LOG
 await_beside() {
-  if ! wait_until $patience answers_or_gone "$2" "$3" || gone "$2"; then
+  if ! wait_until "$patience" answers_or_gone "$2" "$3" || gone "$2"; then
     tail -n 20 "$4" >&2
     stop_beside "$1" "$2"
     broken "$1 does not start; its log is $4"
@@ -29,7 +29,7 @@ stop_beside() {
   [ -e "$2" ] || return 0
   if alive "$2"; then
     signal TERM "$2"
-    wait_until $patience gone "$2" || { signal KILL "$2"; wait_until 10 gone "$2" || say "$1 cannot be killed"; }
+    wait_until "$patience" gone "$2" || { signal KILL "$2"; wait_until 10 gone "$2" || say "$1 cannot be killed"; }
   fi
   rm -f "$2"
 }

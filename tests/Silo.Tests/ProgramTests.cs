@@ -24,7 +24,7 @@ public sealed partial class ProgramTests : IDisposable
         using var silo = Process.Start(start)!;
         try
         {
-            using var deadline = new CancellationTokenSource(Journal.Deadline);
+            using var deadline = new CancellationTokenSource(Journal.Deadline, TimeProvider.System);
             List<string> said = [];
             while (!said.Any(line => line.Contains("warning [3] the server cannot be had", StringComparison.Ordinal)))
                 said.Add(await silo.StandardError.ReadLineAsync(deadline.Token) ?? throw new InvalidOperationException(string.Join('\n',

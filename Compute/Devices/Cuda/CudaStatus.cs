@@ -6,7 +6,6 @@ namespace Sweeps.Compute.Devices.Cuda;
 internal static unsafe class CudaStatus
 {
     public const int Success = 0;
-    public const int NotFound = 500;
 
     /// <summary>Of drivers before CUDA 11: flags of a primary context that is active already are left as they are.</summary>
     public const int PrimaryContextActive = 708;

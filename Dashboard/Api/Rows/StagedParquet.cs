@@ -1,6 +1,5 @@
 using Sweeps.Dashboard.Datasets;
 using Sweeps.Grains.Datasets;
-using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Datasets.Tables;
 
 namespace Sweeps.Dashboard.Api.Rows;
@@ -21,7 +20,7 @@ internal static class StagedParquet
         try
         {
             var schema = rows.Columns.Select(columns);
-            using var writer = new ParquetFormat(threads: 1).Create(file, schema, metadata);
+            using var writer = TableFormats.Of(threads: 1).Create(file, schema, metadata);
             var group = new TableBatch(schema);
             foreach (var slice in rows.Slices(columns))
             {

@@ -25,9 +25,6 @@ public sealed class ParquetFormat : ITableFormat
     }
 
     /// <inheritdoc/>
-    public string Extension => ".parquet";
-
-    /// <inheritdoc/>
     public ITableWriter Create(Stream output, TableSchema schema, IReadOnlyDictionary<string, string> metadata) =>
         new ParquetWriter(output, schema, metadata, codec, threads);
 

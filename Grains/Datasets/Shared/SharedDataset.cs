@@ -1,6 +1,5 @@
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets.Disk;
-using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
@@ -20,17 +19,12 @@ public sealed class SharedDataset(string data, IReadOnlyCollection<IExperiment> 
     private const string SameFileSystem = "is the data folder the same shared file system on all silos?";
 
     // The lanes compute on the other threads.
-    private readonly ParquetFormat format = new(threads: 1);
+    private readonly ITableFormat format = TableFormats.Of(threads: 1);
 
     public SharedDataset(string data, IReadOnlyCollection<IExperiment> catalogue, TimeProvider time)
         : this(data, catalogue, LocalDisk.Instance, time)
     {
     }
-
-    /// <summary>Whether a record is what it says; looks at names, and opens no file.</summary>
-    /// <returns>One sentence if it is not; null if it is.</returns>
-    public string? ObjectionTo(SweepRecord record) =>
-        Answer(() => CheckedSweep.Of(record, data, catalogue)) is SharedAnswer<CheckedSweep>.Refused refused ? refused.Sentence : null;
 
     /// <summary>Opens a sweep for a lane. No part is opened but those that an extension kept.</summary>
     /// <exception cref="IOException">The machine fails.</exception>

@@ -36,9 +36,6 @@ public sealed class ColumnBuffer<T> : ColumnBuffer
     /// <summary>Adds a row per value.</summary>
     public void Append(ReadOnlySpan<T> more) => more.CopyTo(Extend(more.Length));
 
-    /// <summary>Adds <paramref name="count"/> rows of the same value.</summary>
-    public void AppendRepeated(T value, int count) => Extend(count).Fill(value);
-
     /// <inheritdoc/>
     public override void AppendNull()
     {

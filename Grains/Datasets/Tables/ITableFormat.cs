@@ -3,9 +3,6 @@ namespace Sweeps.Grains.Datasets.Tables;
 /// <summary>A file format for tables: all that the rest knows of how rows become bytes.</summary>
 public interface ITableFormat
 {
-    /// <summary>What its file names end in, with the dot.</summary>
-    string Extension { get; }
-
     /// <summary>Starts a file on a stream, which stays the caller's: to flush, to sync, to close.</summary>
     /// <param name="output">Where the bytes go; written forward only.</param>
     /// <param name="schema">The columns.</param>

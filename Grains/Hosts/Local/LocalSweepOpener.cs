@@ -1,7 +1,6 @@
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Disk;
-using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Specs;
@@ -12,7 +11,7 @@ namespace Sweeps.Grains.Hosts.Local;
 internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IExperiment> catalogue, TimeProvider time)
 {
     // The lane computes on the other threads.
-    private readonly ParquetFormat format = new(threads: 1);
+    private readonly ITableFormat format = TableFormats.Of(threads: 1);
 
     public LocalSweepOpening Open(string directory, SweepSpec? spec, CancellationToken cancellation)
     {

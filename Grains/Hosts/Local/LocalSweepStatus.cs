@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
-using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Planning;
 
@@ -61,7 +60,7 @@ public sealed record LocalSweepStatus(
             throw new DatasetException(string.Join('\n', mistakes));
         if (manifest.CutVersion != ChunkPlan.Version) throw new DatasetException($"{folder.Manifest}: {manifest.ObjectionToContinuing()}");
         var plan = new ChunkPlan(new PointGrid(manifest.Spec));
-        var listing = PartListing.Read(folder, manifest.Spec, plan, new ParquetFormat(threads: 1));
+        var listing = PartListing.Read(folder, manifest.Spec, plan, TableFormats.Of(threads: 1));
         var failures = DatasetFolder.FilesIn(folder.Failures, "*.jsonl").SelectMany(FailedPoint.Read).Take(FailuresShown);
         return new(
             manifest, plan.ChunkCount, listing.Settled.Count, listing.PointsDone, listing.PointsFailed, listing.IsMerged, IsLocked(folder), File.Exists(folder.Mark),

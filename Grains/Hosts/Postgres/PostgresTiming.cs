@@ -5,9 +5,6 @@ namespace Sweeps.Grains.Hosts.Postgres;
 /// <param name="Lease">A chunk whose lease was not renewed for so long is another's, though its silo lives.</param>
 public sealed record PostgresTiming(TimeSpan LostAfter, TimeSpan Lease)
 {
-    /// <summary>Ten seconds, and a minute.</summary>
-    public static PostgresTiming Usual { get; } = Of(TimeSpan.FromSeconds(10));
-
     /// <summary>How long a term lasts: its holder is gone from the business well before it counts as lost.</summary>
     public TimeSpan Term => LostAfter / 2;
 

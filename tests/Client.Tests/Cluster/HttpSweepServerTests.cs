@@ -244,6 +244,41 @@ public sealed class HttpSweepServerTests
     }
 
     [Fact]
+    public async Task A_dashboard_that_has_vanished_is_noticed_by_its_silence_while_somebody_listens()
+    {
+        await using var site = await StubSite.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("event: progress\ndata: {}\n\n");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        });
+        var clock = new HeldClock();
+        await using var server = site.Open(clock: clock);
+        await server.WaitForChangeAsync("x-1", Long, default);
+        Assert.False(clock.IsSet(TimeSpan.FromSeconds(45)));
+        var waiting = server.WaitForChangeAsync("x-1", Long, default);
+        await clock.RingAsync(TimeSpan.FromSeconds(45));
+        var vanished = await Assert.ThrowsAsync<ServerException>(() => waiting);
+        Assert.True(vanished.IsTransient);
+        Assert.EndsWith("cannot be reached: no answer in time; see whether the dashboard runs", vanished.Message);
+        await server.WaitForChangeAsync("x-1", Long, default);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_not_answered_in_time_is_given_up_by_the_clock()
+    {
+        await using var site = await StubSite.StartAsync(context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
+        var clock = new HeldClock();
+        await using var server = site.Open(clock: clock);
+        var asking = server.SilosAsync(default);
+        await clock.RingAsync(TimeSpan.FromSeconds(15));
+        Assert.EndsWith(
+            "cannot be reached: no answer in time; see whether the dashboard runs",
+            (await Assert.ThrowsAsync<ServerException>(() => asking)).Message);
+    }
+
+    [Fact]
     public async Task A_refusal_comes_back_as_what_it_was()
     {
         var cluster = new FakeCluster { IsPatient = true };

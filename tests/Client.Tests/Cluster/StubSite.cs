@@ -28,10 +28,10 @@ internal sealed class StubSite : IAsyncDisposable
         return new(application);
     }
 
-    public HttpSweepServer Open(string path = "", string? token = null)
+    public HttpSweepServer Open(string path = "", string? token = null, TimeProvider? clock = null)
     {
         Assert.True(HttpAddress.TryParse(Address + path, out var address, out string? mistake), mistake);
-        return new(address, new(token), TimeProvider.System);
+        return new(address, new(token), clock ?? TimeProvider.System);
     }
 
     public ValueTask DisposeAsync() => application.DisposeAsync();

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Sweeps.Client.Commands;
 using Sweeps.Client.Shell;
 using Sweeps.Client.Tests.Measuring;
-using Sweeps.Compute.Devices;
 using Sweeps.Compute.Kernels.Rates;
 using Sweeps.Grains.Datasets;
 
@@ -93,10 +92,9 @@ public sealed class BenchTests : IDisposable
         Assert.Equal("1", Assert.Single(Figures("rounds")).Name);
     }
 
-    [Fact]
+    [NoGpuFact]
     public void Auto_without_a_GPU_measures_the_processor_and_says_so()
     {
-        if (!DeviceCatalogue.Discover().Find(DeviceChoice.Auto).IsEmpty) return; // the device's own rates take half a minute
         Assert.Equal(ExitCode.Done, Run(_ => Rates, "--json", "--threads", "1", "--device", "auto"));
         Assert.Equal("cpu", JsonDocument.Parse(output.ToString()).RootElement.GetProperty("device").GetString());
         Assert.StartsWith("no GPU here: the processor's rates", error.ToString());

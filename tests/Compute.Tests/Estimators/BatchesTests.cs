@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Compute.Estimators;
+using Sweeps.Properties;
 
 namespace Sweeps.Compute.Tests.Estimators;
 
@@ -17,7 +18,7 @@ public class BatchesTests
         Assert.True(sizes.Min() >= 1);
         for (int b = 0; b < Batches.Count; b++)
             for (long sample = batches.Start(b); sample < batches.Start(b + 1); sample++) Assert.Equal(b, batches.Of(sample));
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void The_largest_counts_do_not_overflow()

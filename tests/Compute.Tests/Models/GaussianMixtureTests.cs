@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Compute.Models;
 using Sweeps.Compute.Theory;
+using Sweeps.Properties;
 
 namespace Sweeps.Compute.Tests.Models;
 
@@ -112,7 +113,7 @@ public class GaussianMixtureTests
             });
             Assert.Equal(1, mixture.SignalToNoise(t) / all, 1e-9);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void The_signal_to_noise_starts_at_the_ratio_of_squares_and_falls_as_stated() => Prop.ForAll(MixtureCases.Any, mixture =>
@@ -128,7 +129,7 @@ public class GaussianMixtureTests
             Assert.Equal(1, difference / mixture.SignalToNoiseSlope(t), 1e-5);
             Assert.Equal(mixture.SignalToNoiseSlope(t), -2 * mixture.ResponseNormSquared(t));
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void The_slope_of_the_response_is_that_of_finite_differences() => Prop.ForAll(MixtureCases.Any, mixture =>
@@ -139,7 +140,7 @@ public class GaussianMixtureTests
             // Near its maximum the slope passes through 0.
             Assert.Equal(difference, mixture.Response(t).NormSquaredSlope, 1e-5 * (mixture.ResponseNormSquared(t) + Math.Abs(difference)));
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void Information_is_the_sum_of_log_determinants_and_the_class_bit() => Prop.ForAll(MixtureCases.Any, mixture =>
@@ -155,7 +156,7 @@ public class GaussianMixtureTests
             double bit = Math.Log(2) - PosteriorMoments.ClassEntropy(mixture.SignalToNoise(t));
             Assert.Equal(gaussian + bit, mixture.Information(t, withClass: true), 1e-11 * (1 + gaussian));
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void The_slope_of_the_information_is_that_of_finite_differences() => Prop.ForAll(MixtureCases.Any, mixture =>
@@ -165,7 +166,7 @@ public class GaussianMixtureTests
             double difference = FiniteDifference.Slope(s => mixture.Information(s, withClass: false), t, 2e-4 * t);
             Assert.Equal(1, difference / GaussianInformation.Of(mixture.Spectrum, mixture.Sigma, t).Slope, 1e-7);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void For_U_equal_to_I_information_costs_nothing_at_any_dimension()

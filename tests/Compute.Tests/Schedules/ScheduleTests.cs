@@ -4,6 +4,7 @@ using Sweeps.Compute.Models;
 using Sweeps.Compute.Schedules;
 using Sweeps.Compute.Tests.Models;
 using Sweeps.Compute.Theory;
+using Sweeps.Properties;
 
 namespace Sweeps.Compute.Tests.Schedules;
 
@@ -53,7 +54,7 @@ public class ScheduleTests
         Assert.Equal(a, schedule.PositionAt(schedule.TimeAt(a)), 1e-10);
         double t = a * schedule.Horizon;
         if (schedule.Kind != ScheduleKind.Edm || t > 2.1e-6) Assert.Equal(t, schedule.TimeAt(schedule.PositionAt(t)), 1e-10);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void Grids_rise_from_exactly_0_to_exactly_the_horizon_in_as_many_steps_as_asked() => Prop.ForAll(
@@ -71,7 +72,7 @@ public class ScheduleTests
                 double share = schedule.Kind != ScheduleKind.Edm ? k / (double)steps : steps == 1 ? 1 : (k - 1) / (steps - 1.0);
                 Assert.Equal(schedule.TimeAt(share), grid[k], 1e-11);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Check(Repeatable.Runs);
 
     [Fact]
     public void All_maps_but_edm_start_at_0()
@@ -107,7 +108,7 @@ public class ScheduleTests
             double[] weights = [.. grid.Select(t => t + 10 * PosteriorMoments.ClassEntropy(mixture.SignalToNoise(t)))];
             double share = (weights[^1] - weights[0]) / steps;
             for (int k = 1; k <= steps; k++) Assert.Equal(share, weights[k] - weights[k - 1], 1e-9);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Repeatable.Runs);
 
     [Fact]
     public void Entropy_aware_spends_most_steps_where_the_class_is_decided()

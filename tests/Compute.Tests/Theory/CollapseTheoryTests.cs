@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Sweeps.Compute.Models;
 using Sweeps.Compute.Tests.Models;
 using Sweeps.Compute.Theory;
+using Sweeps.Properties;
 
 namespace Sweeps.Compute.Tests.Theory;
 
@@ -74,7 +75,7 @@ public class CollapseTheoryTests
                 Assert.Equal(mixture.Information(Horizon, withClass) <= Math.Log(n), t.HasValue);
                 if (t.HasValue) Assert.Equal(1, mixture.Information(t.Value, withClass) / Math.Log(n), 1e-9);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Check(Repeatable.Runs);
 
     [Fact]
     public void The_class_bit_delays_collapse() => Prop.ForAll(MixtureCases.Any, mixture =>
@@ -82,7 +83,7 @@ public class CollapseTheoryTests
         double? with = CollapseTheory.CollapseTime(mixture, Horizon, 1000);
         double? without = CollapseTheory.CollapseTimeRandomEnergy(mixture, Horizon, 1000);
         if (with.HasValue) Assert.True(with >= without);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void Outside_the_window_and_for_a_single_point_nothing_is_reported()

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Sweeps.Compute.Models;
 using Sweeps.Compute.Tests.Models;
 using Sweeps.Compute.Theory;
+using Sweeps.Properties;
 
 namespace Sweeps.Compute.Tests.Theory;
 
@@ -39,7 +40,7 @@ public class SpeciationTheoryTests
         bool inside = mixture.SignalToNoise(0) > 1 && mixture.SignalToNoise(Horizon) < 1;
         Assert.Equal(inside, t.HasValue);
         if (t.HasValue) Assert.Equal(0, Math.Log(mixture.SignalToNoise(t.Value)), 1e-10);
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void Outside_the_window_nothing_is_reported()
@@ -140,7 +141,7 @@ public class SpeciationTheoryTests
             double rate = SpeciationTheory.EntropyRate(mixture, t);
             Assert.Equal(rate, difference, 1e-5 * rate + 1e-9);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void No_time_has_a_higher_entropy_rate_than_the_peak() => Prop.ForAll(MixtureCases.Any, mixture =>
@@ -159,7 +160,7 @@ public class SpeciationTheoryTests
             Assert.True(SpeciationTheory.EntropyRate(mixture, peak.Value) >= highest * (1 - 1e-12), $"{peak} is lower than {at}");
             Assert.InRange(peak.Value, 1e-12, Horizon - 1e-12);
         }
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void The_higher_of_two_peaks_is_found()

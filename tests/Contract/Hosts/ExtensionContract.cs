@@ -1,4 +1,3 @@
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 
 namespace Sweeps.Contract.Hosts;

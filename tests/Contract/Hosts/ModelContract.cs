@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 
 namespace Sweeps.Contract.Hosts;

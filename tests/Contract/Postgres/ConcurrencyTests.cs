@@ -31,7 +31,7 @@ public sealed class ConcurrencyTests(PostgresGrains host) : IClassFixture<Postgr
         const int chunks = 2000;
         long sweep = await host.SubmitAsync(chunks, failureBudget: 1_000_000);
         var check = new HolderCheck(Lease, TimeProvider.System);
-        using var end = new CancellationTokenSource(Patience);
+        using var end = new CancellationTokenSource(Patience, TimeProvider.System);
         using var around = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         var grain = host.GrainOf(sweep, lease: Lease);
         Task[] others =
@@ -80,7 +80,7 @@ public sealed class ConcurrencyTests(PostgresGrains host) : IClassFixture<Postgr
         const int chunks = 2000;
         long sweep = await host.SubmitAsync(chunks, failureBudget: 1_000_000);
         var check = new HolderCheck(Lease, TimeProvider.System);
-        using var end = new CancellationTokenSource(Patience);
+        using var end = new CancellationTokenSource(Patience, TimeProvider.System);
         var workers = Enumerable.Range(0, Workers).Select(worker => WorkAsync(worker, host.GrainOf(sweep, lease: Lease), check, end.Token)).ToList();
         var grain = host.GrainOf(sweep, lease: Lease);
         await Polling.UntilAsync(async () => (await grain.ProgressAsync()).Settled > 200, Patience);
@@ -100,7 +100,7 @@ public sealed class ConcurrencyTests(PostgresGrains host) : IClassFixture<Postgr
     {
         var chance = RandomStream.Of(17, "", $"worker {worker}");
         ulong drawn = 0;
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         while (true)
         {
             long asked = TimeProvider.System.GetTimestamp();

@@ -1,7 +1,6 @@
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
 using Sweeps.Grains.Datasets;
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 using Sweeps.Grains.Leases;
 

@@ -1,7 +1,6 @@
 using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
 using Sweeps.Grains.Datasets;
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Postgres;
 
 namespace Sweeps.Contract.Postgres;
@@ -48,7 +47,8 @@ public sealed class RecentChunkTests(PostgresGrains host) : IClassFixture<Postgr
     [Fact]
     public async Task A_lanes_rate_is_of_all_that_it_settled_within_a_minute_whatever_the_sweep()
     {
-        await using var silo = await PostgresSiloServer.OpenAsync(host.Address, "host", PostgresTiming.Usual, TimeProvider.System, Never);
+        await using var silo = await PostgresSiloServer.OpenAsync(
+            host.Address, "host", PostgresTiming.Of(TimeSpan.FromSeconds(10)), TimeProvider.System, Never);
         await silo.RegisterAsync(
             new("host", DatasetMetadata.SoftwareVersion, 1, "/data", [new("8 threads", false, true), new("cuda:0", true, false)]), Never);
         long points = 0;

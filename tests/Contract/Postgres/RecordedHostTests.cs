@@ -32,9 +32,9 @@ public sealed class RecordedHostTests(PostgresGrains host) : IClassFixture<Postg
         listener.Start();
         await host.ExecuteAsync("delete from sweeps.term");
         await using var keeper = await PostgresSiloServer.OpenAsync(
-            host.Address, "keeper", PostgresTiming.Usual, TimeProvider.System, Never, metrics);
+            host.Address, "keeper", PostgresTiming.Of(TimeSpan.FromSeconds(10)), TimeProvider.System, Never, metrics);
         await using var other = await PostgresSiloServer.OpenAsync(
-            host.Address, "other", PostgresTiming.Usual, TimeProvider.System, Never);
+            host.Address, "other", PostgresTiming.Of(TimeSpan.FromSeconds(10)), TimeProvider.System, Never);
         foreach (var silo in (PostgresSiloServer[])[keeper, other])
             await silo.RegisterAsync(new(silo.Silo, DatasetMetadata.SoftwareVersion, 1, "/data", [new("8 threads", false, true)]), Never);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Sweeps.Compute.Experiments;
+using Sweeps.Contract.Hosts;
 using Sweeps.Contract.Server;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
@@ -190,7 +191,7 @@ public sealed class RoleTests(PostgresServer server) : IAsyncLifetime
     private Task<PostgresSweepServer> OpenAsync(string role) => PostgresSweepServer.OpenAsync(AddressOf(role), TimeProvider.System, Never);
 
     private Task<PostgresSiloServer> OpenSiloAsync(string role) =>
-        PostgresSiloServer.OpenAsync(AddressOf(role), "machine", PostgresTiming.Usual, TimeProvider.System, Never);
+        PostgresSiloServer.OpenAsync(AddressOf(role), "machine", PostgresTiming.Of(TimeSpan.FromSeconds(10)), TimeProvider.System, Never);
 
     private PostgresAddress AddressOf(string role)
     {

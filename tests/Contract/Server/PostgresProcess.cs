@@ -122,7 +122,7 @@ public sealed class PostgresProcess : IAsyncDisposable
             start.ArgumentList.Add(variable);
         }
         using var psql = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
         await psql.StandardInput.WriteAsync(script.AsMemory(), deadline.Token).ConfigureAwait(false);
         psql.StandardInput.Close();
         var said = psql.StandardOutput.ReadToEndAsync(deadline.Token);
@@ -135,7 +135,7 @@ public sealed class PostgresProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
         try
         {
             await process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
@@ -184,7 +184,7 @@ public sealed class PostgresProcess : IAsyncDisposable
     // The folder, or null if the script could not do it.
     private async Task<string?> AskAsync(string order)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
         await process.StandardInput.WriteLineAsync(order.AsMemory(), deadline.Token).ConfigureAwait(false);
         await process.StandardInput.FlushAsync(deadline.Token).ConfigureAwait(false);
         string? answer = await process.StandardOutput.ReadLineAsync(deadline.Token).ConfigureAwait(false);

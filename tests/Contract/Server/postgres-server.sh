@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # A PostgreSQL server in a folder of its own. It lives as long as somebody holds this script's standard input open: when that ends, however
 # it ends, the server is stopped and its folder deleted. Orders come by line, and each is answered by a line: "ready …" or "failed".
 # Arguments: the folder of PostgreSQL's programs. The first line of input is the password of the superuser sweeps_admin.
@@ -10,7 +11,7 @@ base=${TMPDIR:-/tmp}
 folder=$(mktemp -d "$base/sweeps-postgres.XXXXXX") || exit 1
 data=$folder/data
 trap '"$bin/pg_ctl" stop -s -D "$data" -m immediate >>"$folder/log" 2>&1; rm -rf "$folder"' EXIT
-cd "$folder"
+cd "$folder" || exit
 
 ready() { if "$@" >>"$folder/log" 2>&1 </dev/null; then echo "ready $folder"; else echo failed; fi; }
 
@@ -51,8 +52,10 @@ ready create
 while read -r order argument; do
   case $order in
     certificates) ready certificates ;;
-    # Two words.
-    listen) ready listen $argument ;;
+    listen)
+      # shellcheck disable=SC2086 # two words
+      ready listen $argument
+      ;;
     start) ready start "$argument" ;;
     stop) ready "$bin/pg_ctl" stop -s -w -t 30 -D "$data" -m "$argument" ;;
     *) echo failed ;;

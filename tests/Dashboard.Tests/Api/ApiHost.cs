@@ -18,11 +18,12 @@ internal sealed class ApiHost : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sweeps-api-");
     private readonly DashboardServer server;
 
-    private ApiHost(FakeCluster cluster, TimeProvider clock)
+    private ApiHost(FakeCluster cluster, TimeProvider clock, Action<string> log)
     {
         Cluster = cluster;
         var source = new SweepSource(cluster, new ClusterDatasets(cluster, folder.FullName, Catalogue), Catalogue, clock);
-        server = DashboardServer.StartAsync(new(new(IPAddress.Loopback, 0)), source, CancellationToken.None).GetAwaiter().GetResult();
+        server = DashboardServer.StartAsync(new(new(IPAddress.Loopback, 0)) { Log = log }, source, CancellationToken.None)
+            .GetAwaiter().GetResult();
         Client = new HttpClient { BaseAddress = new Uri(server.Address, "/api/v1/") };
         // As scripts of our own pages do: what forms of other sites could send as well is refused before it comes to the API.
         Client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
@@ -36,7 +37,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public IReadOnlyList<Endpoint> Routes => server.Routes;
 
-    public static ApiHost Start(TimeProvider? clock = null) => new(new FakeCluster { IsPatient = true }, clock ?? TimeProvider.System);
+    public static ApiHost Start(TimeProvider? clock = null, Action<string>? log = null) =>
+        new(new FakeCluster { IsPatient = true }, clock ?? TimeProvider.System, log ?? (_ => { }));
 
     public static SweepSpec Spec(string text) =>
         SpecReader.Read(text, "test.yaml", [], Catalogue) is { IsValid: true, Spec: { } spec } ? spec : throw new ArgumentException(text);

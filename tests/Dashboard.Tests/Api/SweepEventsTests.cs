@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
@@ -33,7 +34,6 @@ public sealed class SweepEventsTests
         Assert.Equal([0, 4], heard[..2].Select(item => JsonDocument.Parse(item.Data).RootElement.GetProperty("points_done").GetInt64()));
         Assert.Equal("drift-17", JsonDocument.Parse(heard[0].Data).RootElement.GetProperty("id").GetString());
         Assert.Equal("{}", heard[2].Data);
-        Assert.Equal(TimeSpan.FromSeconds(3), heard[0].ReconnectionInterval ?? TimeSpan.FromSeconds(3));
     }
 
     [Fact]
@@ -52,6 +52,22 @@ public sealed class SweepEventsTests
             && JsonDocument.Parse(item.Data).RootElement.GetProperty("detail").GetString() == FakeCluster.Gone);
         Assert.Equal("end", heard[^1].EventType);
         Assert.NotNull(sweep);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_inside_is_logged_and_the_stream_cut_off_as_if_the_follower_were_still_there()
+    {
+        ConcurrentQueue<string> log = [];
+        await using var host = ApiHost.Start(log: log.Enqueue);
+        host.Cluster.Add("drift-17");
+        host.Cluster.Happenings.Enqueue(() => throw new IOException("no space left on device"));
+
+        await using var stream = await FollowAsync(host);
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            await foreach (var item in SseParser.Create(stream).EnumerateAsync()) Assert.Equal("progress", item.EventType);
+        });
+        Assert.EndsWith("IOException: no space left on device", Assert.Single(log), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Fakes;
 
@@ -16,5 +17,27 @@ public sealed class DashboardServerTests
         using var browser = new HttpClient { BaseAddress = dashboard.Address };
 
         Assert.Contains("drift-1", await browser.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_still_being_answered_at_its_end_has_a_moment_by_its_clock()
+    {
+        await using var cluster = new FakeCluster();
+        var clock = new HeldClock();
+        var source = new SweepSource(cluster, new ClusterDatasets(cluster, null, []), [], clock);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var dashboard = await DashboardServer.StartAsync(
+            new(new(IPAddress.Loopback, 0)), source, CancellationToken.None, routes => routes.MapGet("/slow", async context =>
+            {
+                asked.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+            }));
+        using var browser = new HttpClient { BaseAddress = dashboard.Address };
+        var answer = browser.GetAsync(new Uri("/slow", UriKind.Relative));
+        await asked.Task;
+        var ending = dashboard.DisposeAsync();
+        await clock.RingAsync(TimeSpan.FromSeconds(1));
+        await ending;
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => answer);
     }
 }

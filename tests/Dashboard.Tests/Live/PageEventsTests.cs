@@ -16,7 +16,7 @@ public sealed class PageEventsTests
     /// <summary>Reads until a line has the words.</summary>
     private static async Task<string> HeardAsync(StreamReader stream, string words)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         var heard = new System.Text.StringBuilder();
         while (await stream.ReadLineAsync(patience.Token) is { } line)
         {

@@ -6,7 +6,6 @@ using Sweeps.Dashboard.Figures;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Pages;
 using Sweeps.Dashboard.Pages.Diagram;
-using Sweeps.Dashboard.Tests.Api;
 using Sweeps.Fakes;
 using Sweeps.Grains.Hosts;
 

@@ -4,10 +4,10 @@ namespace Sweeps.Dashboard.Tests.Plots;
 
 public class ColourMapTests
 {
-    public static TheoryData<string> Names => ["viridis", "cividis", "blue-orange"];
+    public static TheoryData<string> Names => ["viridis", "blue-orange"];
 
     private static ColourMap Named(string name) =>
-        new[] { ColourMap.Viridis, ColourMap.Cividis, ColourMap.BlueOrange }.Single(m => m.Name == name);
+        new[] { ColourMap.Viridis, ColourMap.BlueOrange }.Single(m => m.Name == name);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -27,12 +27,10 @@ public class ColourMapTests
         }
     }
 
-    [Theory]
-    [InlineData("viridis")]
-    [InlineData("cividis")]
-    public void Sequential_maps_rise_in_lightness(string name)
+    [Fact]
+    public void The_sequential_map_rises_in_lightness()
     {
-        double[] lightness = [.. Enumerable.Range(0, ColourMap.Levels).Select(level => Oklab.From(Named(name)[level]).L)];
+        double[] lightness = [.. Enumerable.Range(0, ColourMap.Levels).Select(level => Oklab.From(ColourMap.Viridis[level]).L)];
 
         // Eight-bit channels make steps of a few thousandths.
         Assert.All(lightness.Zip(lightness.Skip(1)), pair => Assert.True(pair.Second > pair.First - 0.002));

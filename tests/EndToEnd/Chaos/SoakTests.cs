@@ -24,7 +24,7 @@ public sealed class SoakTests(ClusterServer server, ITestOutputHelper output)
         var faults = new SoakFaults(cluster, server, length);
         var watch = new SoakWatch(cluster, silos, names, output);
 
-        using var end = new CancellationTokenSource(length.Time);
+        using var end = new CancellationTokenSource(length.Time, TimeProvider.System);
         await TogetherAsync(
             end,
             Polling.EveryAsync(SoakWatch.Period, () => watch.SampleAsync(() => $"{growth.Points} points; {faults}"), end.Token),

@@ -34,12 +34,15 @@ public sealed class TelemetryTests(ClusterServer server)
             "--metrics", "127.0.0.1:0");
         using var scraped = await ScrapedProcess.OfAsync(process, "metrics at ");
         (string, string) sweep = ("sweep", "local");
-        while (await scraped.ReadAsync())
-        {
-            if (scraped.Last!.Series("sweeps_points").Count > 0)
-                Assert.Equal(ClusterSpec.UsualPoints, scraped.Sum("sweeps_points", sweep));
-            await Task.Delay(20);
-        }
+        await ClusterDeadline.MeetAsync(
+            async () =>
+            {
+                if (!await scraped.ReadAsync()) return true;
+                if (scraped.Last!.Series("sweeps_points").Count > 0)
+                    Assert.Equal(ClusterSpec.UsualPoints, scraped.Sum("sweeps_points", sweep));
+                return false;
+            },
+            () => $"its page is still there; it said: {process.Errors}");
         process.Wait().Exits(0);
 
         scraped.SawAllBut([.. OfClusters, .. NoDevice]);

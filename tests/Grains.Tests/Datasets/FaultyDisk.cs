@@ -18,11 +18,19 @@ internal sealed class FaultyDisk(int dieAt = int.MaxValue, bool afterTheStep = f
 
     public int Steps { get; private set; }
 
+    /// <summary>Every file that was begun.</summary>
+    public List<Stream> Begun { get; } = [];
+
     public bool Died => Steps >= dieAt;
 
     public void CreateFolder(string path) => Do("CreateFolder", () => LocalDisk.Instance.CreateFolder(path));
 
-    public Stream CreateFile(string path) => Do("CreateFile", () => LocalDisk.Instance.CreateFile(path));
+    public Stream CreateFile(string path) => Do("CreateFile", () =>
+    {
+        var file = LocalDisk.Instance.CreateFile(path);
+        Begun.Add(file);
+        return file;
+    });
 
     public void Sync(Stream file) => Do("Sync", () => LocalDisk.Instance.Sync(file));
 

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Grains.Leases;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Leases;
 
@@ -21,7 +22,7 @@ public class ChunkSetTests
                 if (!AgreesWith(set, expected)) return false;
             }
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Repeatable.Runs.WithMaxTest(500));
     }
 
     [Fact]

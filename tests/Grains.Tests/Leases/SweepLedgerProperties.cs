@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Grains.Leases;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Leases;
 
@@ -101,7 +102,7 @@ public class SweepLedgerProperties
                    select new Step(kind, pick, amount, seconds);
         var history = Gen.Choose(0, 120).SelectMany(length => step.ListOf(length)).Select(steps => steps.ToList());
         Prop.ForAll(history.ToArbitrary(), steps => holds(new LedgerRun(Chunks, Policy, budget: 40), steps))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+            .Check(Repeatable.Runs.WithMaxTest(400));
     }
 
     private static IEnumerable<(LedgerEvent Event, IReadOnlyList<LedgerEffect> Effects)> Replay(LedgerRun run, List<Step> steps)

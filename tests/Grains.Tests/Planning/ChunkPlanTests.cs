@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Tests.Specs;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Planning;
 
@@ -35,7 +36,7 @@ public class ChunkPlanTests
             return plan.Chunks().Select(chunk => chunk.Count)
                 .SequenceEqual(CutPointByPoint(new PointGrid(SpecText.Spec(text, experiment)), Cost))
                 && CoversEachPointOnce(plan);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(Repeatable.Runs.WithMaxTest(200));
     }
 
     [Fact]

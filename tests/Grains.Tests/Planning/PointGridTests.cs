@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Tests.Specs;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Planning;
 
@@ -51,7 +52,7 @@ public class PointGridTests
         int[] coordinates = grid.Coordinates(index);
         bool inside = coordinates.Zip(sizes).All(pair => pair.First >= 0 && pair.First < pair.Second);
         return inside && grid.IndexOf(coordinates) == index;
-    }).QuickCheckThrowOnFailure();
+    }).Check(Repeatable.Runs);
 
     [Fact]
     public void Consecutive_points_have_ascending_coordinates()

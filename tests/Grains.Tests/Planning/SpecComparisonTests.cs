@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Grains.Planning;
 using Sweeps.Grains.Tests.Specs;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Planning;
 
@@ -98,7 +99,7 @@ public class SpecComparisonTests
             var expected = mapped.Select((target, index) => (target, index)).ToDictionary(pair => pair.target, pair => (long?)pair.index);
             bool inverse = Enumerable.Range(0, (int)large.Count).All(index => embedding.Source(index) == expected.GetValueOrDefault(index));
             return keysAgree && ascending && inverse && embedding.Count == small.Count;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(Repeatable.Runs.WithMaxTest(200));
     }
 
     // Single values are fixed in half of the cases, and one-value axes in the others.

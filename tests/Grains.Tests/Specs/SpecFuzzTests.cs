@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Grains.Specs;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Specs;
 
@@ -24,12 +25,12 @@ public class SpecFuzzTests
     [Fact]
     public void Any_text_reads_without_an_exception() =>
         Prop.ForAll(AnyText.ToArbitrary(), text => EndsInSpecOrMistakes(SpecText.Read(text)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(1, 3));
+            .Check(Repeatable.Runs.WithMaxTest(3000));
 
     [Fact]
     public void A_damaged_spec_reads_without_an_exception() =>
         Prop.ForAll(Damaged(SpecText.Example).ToArbitrary(), text => EndsInSpecOrMistakes(SpecText.Read(text)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(2, 5));
+            .Check(Repeatable.Runs.WithMaxTest(5000));
 
     [Fact]
     public void Any_override_reads_without_an_exception()
@@ -39,7 +40,7 @@ public class SpecFuzzTests
         var overrides = keys.Zip(AnyText).ListOf();
         Prop.ForAll(overrides.ToArbitrary(),
             pairs => EndsInSpecOrMistakes(SpecText.Read(SpecText.Example, [.. pairs.Select(pair => (pair.Item1, pair.Item2))])))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(3, 7));
+            .Check(Repeatable.Runs.WithMaxTest(2000));
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class SpecFuzzTests
         string json = SpecText.Spec(SpecText.Example).ToJson();
         Prop.ForAll(Damaged(json).ToArbitrary(),
             text => EndsInSpecOrMistakes(SweepSpec.FromJson(text, "sweep.json", FakeMixture.Catalogue)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000).WithReplay(4, 9));
+            .Check(Repeatable.Runs.WithMaxTest(5000));
     }
 
     // One to four cuts, doublings or insertions anywhere.

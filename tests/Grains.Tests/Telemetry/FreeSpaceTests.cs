@@ -42,11 +42,32 @@ public class FreeSpaceTests
         Assert.Equal(1, Volatile.Read(ref asked));
         isBack.Set();
         await answered.Task;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
         long? free;
         // The question is over a moment after its answer.
         while ((free = room.Read()) is null) deadline.Token.ThrowIfCancellationRequested();
         Assert.Equal(7, free);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_while_an_earlier_question_is_open_does_not_wait_for_it()
+    {
+        using var isBack = new ManualResetEventSlim();
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var room = new FreeSpace(
+            () =>
+            {
+                isAsked.SetResult();
+                isBack.Wait();
+                return 5;
+            },
+            Timeout.InfiniteTimeSpan);
+        var first = Task.Run(room.Read);
+        await isAsked.Task;
+        Assert.Null(await Task.Run(room.Read).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.False(first.IsCompleted);
+        isBack.Set();
+        Assert.Equal(5, await first);
     }
 
     [Fact]

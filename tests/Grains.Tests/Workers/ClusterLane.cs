@@ -1,7 +1,6 @@
 using Sweeps.Compute.Devices;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Datasets.Parquet;
-using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Leases;
 using Sweeps.Grains.Planning;
@@ -128,7 +127,8 @@ internal sealed class ClusterLane : IAsyncDisposable
     public Task<LedgerProgress> ProgressAsync() => host.ProgressAsync();
 
     /// <summary>The ledger forgets a lease, as if it had expired.</summary>
-    public async Task Lose(int chunk) => Assert.Null(await host.ReleaseAsync(Grain.Granted.Last(lease => lease.Id.Chunk == chunk).Id));
+    public async Task Lose(int chunk) =>
+        Assert.Null(Assert.Single(await host.ReleaseAsync([Grain.Granted.Last(lease => lease.Id.Chunk == chunk).Id])));
 
     public string Digest() => scratch.Digest();
 

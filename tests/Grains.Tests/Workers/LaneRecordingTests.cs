@@ -25,7 +25,7 @@ public sealed class LaneRecordingTests
         cluster.Time.Advance(ClusterLane.Third - 4 * Second);
         await cluster.Log.Heard("renewed 0,1");
         // The lane hears of it a moment later.
-        using (var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1)))
+        using (var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System))
         {
             do
             {
@@ -77,7 +77,7 @@ public sealed class LaneRecordingTests
         await using var cluster = new ClusterLane();
         using var recorded = new RecordedLane(cluster);
         using var held = new ManualResetEventSlim();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
         var after = cluster.Disk.AfterStep;
         cluster.Disk.AfterStep = name =>
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sweeps.Contract.Server;
 using Sweeps.Monitoring.Tests.Prometheus;
 
 namespace Sweeps.Monitoring.Tests.Grafana;
@@ -17,19 +18,21 @@ internal sealed partial class Questions(PrometheusServer prometheus)
     /// <returns>Those that have no finite number for an answer, each with its panel.</returns>
     public async Task<string[]> UnansweredAsync(Func<PanelQuery, bool> isAsked)
     {
-        long start = time.GetTimestamp();
-        while (true)
+        List<string> unanswered = [];
+        async Task<bool> AreAnsweredAsync()
         {
-            List<string> unanswered = [];
+            unanswered.Clear();
             foreach (var file in DashboardFile.All)
             {
                 var chosen = await ChooseAsync(file);
                 foreach (var query in file.Queries.Where(isAsked))
                     if (!(await AskAsync(query, chosen)).Any(double.IsFinite)) unanswered.Add($"{query.Where}: {query.Expression}");
             }
-            if (unanswered.Count == 0 || time.GetElapsedTime(start) > PrometheusServer.Deadline) return [.. unanswered];
-            await Task.Delay(Pause);
+            return unanswered.Count == 0;
         }
+
+        await Polling.HappensAsync(AreAnsweredAsync, PrometheusServer.Deadline, Pause);
+        return [.. unanswered];
     }
 
     /// <summary>The figure that a panel of one query and one series shows, as soon as there is one.</summary>
@@ -40,15 +43,17 @@ internal sealed partial class Questions(PrometheusServer prometheus)
     {
         var file = DashboardFile.All.Single(one => DashboardFile.Text(one.Json, "uid") == dashboard);
         var query = file.Queries.Single(one => one.Where.EndsWith($" / {panel}", StringComparison.Ordinal));
-        long start = time.GetTimestamp();
-        while (true)
+        double? last = null;
+        async Task<bool> IsThereAsync()
         {
             var values = await AskAsync(query, await ChooseAsync(file));
-            bool isOver = time.GetElapsedTime(start) > PrometheusServer.Deadline;
-            if (values.Count > 0 && double.IsFinite(values[^1]) && (isOver || isAwaited?.Invoke(values[^1]) is not false)) return values[^1];
-            Assert.False(isOver, $"{panel}: no answer");
-            await Task.Delay(Pause);
+            last = values.Count > 0 && double.IsFinite(values[^1]) ? values[^1] : null;
+            return last is { } figure && isAwaited?.Invoke(figure) is not false;
         }
+
+        await Polling.HappensAsync(IsThereAsync, PrometheusServer.Deadline, Pause);
+        Assert.True(last is not null, $"{panel}: no answer");
+        return last.Value;
     }
 
     private async Task<IReadOnlyList<double>> AskAsync(PanelQuery query, Dictionary<string, string> chosen)

@@ -77,7 +77,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
             RedirectStandardError = true,
         })!;
         // It says which port it was given, and when it is ready, in either order; what it says later must be read as well, or it would wait.
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(Deadline, TimeProvider.System);
         List<string> said = [];
         bool isReady = false;
         while (await process.StandardError.ReadLineAsync(deadline.Token) is { } line)

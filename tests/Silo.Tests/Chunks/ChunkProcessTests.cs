@@ -83,7 +83,7 @@ public sealed partial class ChunkProcessTests : IDisposable
         await orphan.StandardInput.WriteLineAsync(
             new ChunkRequest(data.FullName, sweep.Folder, sweep.SpecHash, chunk.Number, Epoch, 1, "cpu").ToLine());
         orphan.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(Journal.Deadline);
+        using var deadline = new CancellationTokenSource(Journal.Deadline, TimeProvider.System);
         await orphan.WaitForExitAsync(deadline.Token);
         Assert.Equal(3, orphan.ExitCode);
     }

@@ -14,7 +14,7 @@ public class HealthServerTests
     {
         var time = new ManualTime();
         var health = new SiloHealth(time);
-        await using var server = await HealthServer.StartAsync(AnyPort, health, default);
+        await using var server = await HealthServer.StartAsync(AnyPort, health, TimeProvider.System, default);
         using var client = new HttpClient { BaseAddress = server.Address, Timeout = Journal.Deadline };
         Assert.Equal((HttpStatusCode.OK, "live"), await AskAsync(client, "/health/live"));
 
@@ -44,7 +44,7 @@ public class HealthServerTests
     public async Task Ready_while_registered_and_not_draining_else_one_word_says_why(object stage, HttpStatusCode status, string word)
     {
         var health = new SiloHealth(new ManualTime()) { Stage = (SiloStage)stage };
-        await using var server = await HealthServer.StartAsync(AnyPort, health, default);
+        await using var server = await HealthServer.StartAsync(AnyPort, health, TimeProvider.System, default);
         using var client = new HttpClient { BaseAddress = server.Address, Timeout = Journal.Deadline };
         Assert.Equal((status, word), await AskAsync(client, "/health/ready"));
         Assert.Equal((HttpStatusCode.OK, "live"), await AskAsync(client, "/health/live"));
@@ -59,7 +59,7 @@ public class HealthServerTests
     [InlineData("HEAD", "/health/live", HttpStatusCode.OK)]
     public async Task Nothing_else_is_there(string method, string path, HttpStatusCode status)
     {
-        await using var server = await HealthServer.StartAsync(AnyPort, new SiloHealth(new ManualTime()), default);
+        await using var server = await HealthServer.StartAsync(AnyPort, new SiloHealth(new ManualTime()), TimeProvider.System, default);
         using var client = new HttpClient { BaseAddress = server.Address, Timeout = Journal.Deadline };
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await client.SendAsync(request);
@@ -72,7 +72,7 @@ public class HealthServerTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         await Assert.ThrowsAnyAsync<IOException>(
-            () => HealthServer.StartAsync((IPEndPoint)taken.LocalEndpoint, new SiloHealth(new ManualTime()), default));
+            () => HealthServer.StartAsync((IPEndPoint)taken.LocalEndpoint, new SiloHealth(new ManualTime()), TimeProvider.System, default));
     }
 
     private static async Task<(HttpStatusCode, string)> AskAsync(HttpClient client, string path)

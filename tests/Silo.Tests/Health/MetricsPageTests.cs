@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Sweeps.Contract.Server;
 using Sweeps.Grains.Telemetry;
 using Sweeps.Grains.Telemetry.Exposition;
 using Sweeps.Grains.Telemetry.Recording;
@@ -23,7 +24,8 @@ public sealed class MetricsPageTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         exposition = new(metrics, TelemetryResource.Of("sweeps-silo", "0.1.0", "node1", "node1-abc"));
-        server = await HealthServer.StartAsync(new(IPAddress.Loopback, 0), new SiloHealth(new ManualTime()), default, exposition);
+        server = await HealthServer.StartAsync(
+            new(IPAddress.Loopback, 0), new SiloHealth(new ManualTime()), TimeProvider.System, default, exposition);
         client.BaseAddress = server.Address;
     }
 
@@ -128,27 +130,28 @@ public sealed class MetricsPageTests : IAsyncLifetime, IDisposable
 
     private async Task<(Dictionary<string, string> Metric, string Value)> AskAsync(string prometheus, string query)
     {
-        using var deadline = new CancellationTokenSource(Journal.Deadline);
-        while (true)
+        (Dictionary<string, string> Metric, string Value) found = ([], "");
+        async Task<bool> IsThereAsync()
         {
             try
             {
                 string answer = await client.GetStringAsync(
-                    new Uri($"http://{prometheus}/api/v1/query?query={Uri.EscapeDataString(query)}"), deadline.Token);
+                    new Uri($"http://{prometheus}/api/v1/query?query={Uri.EscapeDataString(query)}"));
                 var result = JsonDocument.Parse(answer).RootElement.GetProperty("data").GetProperty("result");
-                if (result.GetArrayLength() > 0)
-                {
-                    Assert.Equal(1, result.GetArrayLength());
-                    return (
-                        result[0].GetProperty("metric").Deserialize<Dictionary<string, string>>()!,
-                        result[0].GetProperty("value")[1].GetString()!);
-                }
+                if (result.GetArrayLength() == 0) return false;
+                Assert.Equal(1, result.GetArrayLength());
+                found = (
+                    result[0].GetProperty("metric").Deserialize<Dictionary<string, string>>()!,
+                    result[0].GetProperty("value")[1].GetString()!);
+                return true;
             }
             catch (HttpRequestException)
             {
-                // not up yet
+                return false; // not up yet
             }
-            await Task.Delay(50, deadline.Token);
         }
+
+        await Polling.UntilAsync(IsThereAsync, Journal.Deadline);
+        return found;
     }
 }

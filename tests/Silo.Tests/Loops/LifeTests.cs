@@ -97,6 +97,24 @@ public class LifeTests
     }
 
     [Fact]
+    public async Task Given_up_again_and_again_it_watches_no_more_loops_than_at_first()
+    {
+        await using var silo = await BusyUntilCancelledAsync();
+        string[] first = [.. silo.Health.Watched.Order()];
+        Assert.Equal(["dataset jobs", "dataset term", "heartbeat", "housekeeping", "lane 0"], first);
+        for (int life = 2; life <= 4; life++)
+        {
+            silo.Server.IsKnown = false;
+            await silo.AdvanceUntilAsync(FormattableString.Invariant($"run a-1 host-{life}/0"));
+        }
+        Assert.Equal(first, silo.Health.Watched.Order());
+        silo.WaitingInDrain = 3;
+        silo.Drain();
+        Assert.Equal(ExitCode.Done, await silo.EndAsync());
+        Assert.Empty(silo.Health.Watched);
+    }
+
+    [Fact]
     public async Task Given_up_while_it_drains_it_has_nobody_to_take_leave_of()
     {
         await using var silo = await BusyUntilCancelledAsync();

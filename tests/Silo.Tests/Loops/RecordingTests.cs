@@ -66,6 +66,22 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_of_the_program_itself_while_the_cluster_is_read_is_told_and_the_house_is_kept()
+    {
+        await using var silo = new RunningSilo
+        {
+            Metrics = metrics,
+            Server = { ReadsCluster = _ => throw new InvalidCastException("a column is of another type") },
+        }.Start();
+        await silo.AdvanceUntilAsync("read cluster", 2);
+        Assert.Contains(silo.Journal.Events, each => each.StartsWith("log 22", StringComparison.Ordinal));
+        silo.Server.ReadsCluster = null;
+        silo.Server.Cluster = Reading;
+        await silo.AdvanceUntilAsync("read cluster", 4);
+        await ToldAsync("sweeps_points{state=\"done\",sweep=\"a-1\"} 3");
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_of_the_cluster_where_nobody_listens()
     {
         await using var silo = new RunningSilo { Server = { Cluster = Reading } }.Start();

@@ -57,12 +57,6 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, string fileName, lon
         return Signed();
     }
 
-    public byte Int8(CompactType type)
-    {
-        Expect(type, CompactType.Byte);
-        return Byte();
-    }
-
     public readonly bool Bool(CompactType type) => type switch
     {
         CompactType.True => true,

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Grains.Datasets.Parquet.Compression;
 using Sweeps.Grains.Datasets.Tables;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Datasets.Parquet;
 
@@ -22,7 +23,7 @@ public sealed class RoundTripTests
         Assert.Equal(written.Sum(batch => (long)batch.RowCount), reader.RowCount);
         Assert.Equal(written.Select(batch => batch.RowCount), reader.RowGroups.Select(group => group.RowCount));
         for (int i = 0; i < written.Length; i++) SameRows.Check(written[i], reader.ReadRowGroup(i));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }).Check(Repeatable.Runs.WithMaxTest(300));
 
     [Theory]
     [InlineData(PageCodec.Uncompressed)]

@@ -77,7 +77,7 @@ internal sealed record TableRecipe(
                 continue;
             }
             var value = palette.Length == 0 ? fresh() : bits.Any<T>(palette);
-            buffer.AppendRepeated(value, int.Min(rows - buffer.Count, bits.Below(10) == 0 ? 40 : 1));
+            buffer.Extend(int.Min(rows - buffer.Count, bits.Below(10) == 0 ? 40 : 1)).Fill(value);
         }
     }
 

@@ -1,4 +1,6 @@
 using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Datasets.Parquet;
+using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Planning;
 
 namespace Sweeps.Grains.Tests.Datasets.Shared;
@@ -92,6 +94,34 @@ public sealed class PartPublicationTests
         Assert.Empty(scratch.Files("points", "_staging"));
     }
 
+    [Theory]
+    [InlineData(1, 4L)]
+    [InlineData(2, 4L)]
+    [InlineData(2, null)]
+    public void A_part_that_a_full_disk_refuses_leaves_no_file_open_or_staged(int file, long? epoch)
+    {
+        using var scratch = new ClusterScratch();
+        scratch.Prepare();
+        var disk = new FaultyDisk { BeforeStep = step => _ = step == file ? throw new IOException("no space left on device") : 0 };
+        using var publication = new PartPublication(scratch.Folder, ClusterScratch.SmallSpec, new ParquetFormat(threads: 1), disk);
+        Assert.Equal("no space left on device", Assert.Throws<IOException>(() => publication.Begin(0, epoch)).Message);
+        Assert.Equal(file - 1, disk.Begun.Count);
+        Assert.All(disk.Begun, begun => Assert.False(begun.CanWrite));
+        Assert.Empty(scratch.Files("_staging"));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_headed_is_neither_left_open_nor_staged()
+    {
+        using var scratch = new ClusterScratch();
+        scratch.Prepare();
+        var disk = new FaultyDisk();
+        using var publication = new PartPublication(scratch.Folder, ClusterScratch.SmallSpec, new Unheaded(), disk);
+        Assert.Throws<IOException>(() => publication.Begin(0, 4));
+        Assert.False(Assert.Single(disk.Begun).CanWrite);
+        Assert.Empty(scratch.Files("_staging"));
+    }
+
     [Fact]
     public void A_lane_is_told_which_points_an_extension_left_to_compute()
     {
@@ -106,5 +136,14 @@ public sealed class PartPublicationTests
         foreach (var chunk in sweep.Plan.Chunks())
             Assert.Equal(
                 Enumerable.Range(0, chunk.Count).Count(i => !kept.Contains(chunk.FirstPoint + i)), sweep.PointsOf(chunk.Number));
+    }
+
+    /// <summary>A format whose files cannot be begun.</summary>
+    private sealed class Unheaded : ITableFormat
+    {
+        public ITableWriter Create(Stream output, TableSchema schema, IReadOnlyDictionary<string, string> metadata) =>
+            throw new IOException("no space left on device");
+
+        public ITableReader Open(string path) => throw new NotSupportedException();
     }
 }

@@ -25,7 +25,7 @@ public sealed class ColumnBufferTests
     {
         var buffer = new ColumnBuffer<long>();
         buffer.AppendNull();
-        buffer.AppendRepeated(7, 20);
+        buffer.Extend(20).Fill(7);
         buffer.Append([1, 2]);
         Assert.Equal(1, buffer.NullCount);
         Assert.Equal([false, .. Enumerable.Repeat(true, 22)], buffer.Validity.ToArray());

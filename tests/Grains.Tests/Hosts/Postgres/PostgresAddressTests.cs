@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Npgsql;
 using Sweeps.Grains.Hosts.Postgres;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Hosts.Postgres;
 
@@ -106,7 +107,7 @@ public class PostgresAddressTests
             string text = $"postgresql://ada:{password}@db:6000/s?sslmode=disable";
             string shown = PostgresAddress.TryParse(text, out var address, out string? mistake) ? address.ToString() : mistake!;
             return shown.AsSpan().IndexOfAny("ζξψ") < 0;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        }).Check(Repeatable.Runs.WithMaxTest(2000));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OpenTelemetry.Resources;
 using Sweeps.Grains.Telemetry.Exposition;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Telemetry.Exposition;
 
@@ -12,7 +13,7 @@ public class ExpositionPropertyTests
 {
     private static readonly double[] Bounds = [-1, 0, 0.5, 1, 10, 1000];
 
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(100);
+    private static readonly Config Runs = Repeatable.Runs.WithMaxTest(100);
 
     private static readonly Gen<string> Words = Gen.OneOf(
         ArbMap.Default.GeneratorFor<string>().Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text ?? ""))),

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Grains.Datasets.Parquet.Compression;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Datasets.Parquet.Compression;
 
@@ -27,7 +28,7 @@ public sealed class SnappyTests
              from length in Gen.Elements(1, 3, 4, 5, 11, 12, 60, 64, 65, 68, 3000) from value in Gen.Choose(0, 5) select (length, value))
          select parts.SelectMany(part => Enumerable.Range(0, part.length).Select(i => (byte)(part.value == 5 ? i * 37 : part.value)))
              .ToArray()).ToArbitrary(),
-        bytes => CheckRoundTrip(bytes)).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        bytes => CheckRoundTrip(bytes)).Check(Repeatable.Runs.WithMaxTest(500));
 
     [Fact]
     public void Runs_shrink_and_noise_hardly_grows()

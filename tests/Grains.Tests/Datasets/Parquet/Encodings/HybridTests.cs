@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sweeps.Grains.Datasets.Parquet;
 using Sweeps.Grains.Datasets.Parquet.Encodings;
+using Sweeps.Properties;
 
 namespace Sweeps.Grains.Tests.Datasets.Parquet.Encodings;
 
@@ -25,7 +26,7 @@ public sealed class HybridTests
              from value in Gen.Choose(0, 300)
              select (length, value))
          select runs.SelectMany(run => Enumerable.Repeat(run.value, run.length)).ToArray()).ToArbitrary(),
-        values => CheckRoundTrip(values, 9)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        values => CheckRoundTrip(values, 9)).Check(Repeatable.Runs.WithMaxTest(300));
 
     [Fact]
     public void Eight_values_of_three_bits_are_packed_as_the_format_shows()
@@ -67,7 +68,7 @@ public sealed class HybridTests
             catch (InvalidDataException)
             {
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        }).Check(Repeatable.Runs.WithMaxTest(3000));
 
     private static void CheckRoundTrip(int[] values, int width)
     {

@@ -1,9 +1,10 @@
+using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 
-namespace Sweeps.Grains.Hosts;
+namespace Sweeps.Contract.Hosts;
 
 /// <summary>Batches of one.</summary>
-public static class SweepGrainCalls
+internal static class SweepGrainCalls
 {
     public static async Task<Refusal?> RenewAsync(this ISweepGrain grain, LeaseId lease, CancellationToken cancellation = default) =>
         (await grain.RenewAsync([lease], cancellation).ConfigureAwait(false))[0];

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
-namespace Sweeps.Grains.Telemetry.Exposition;
+namespace Sweeps.Grains.Hosts;
 
 /// <summary>An address to listen on, as users write it: <c>127.0.0.1:8090</c>, <c>[::1]:8090</c>, <c>localhost:8090</c>.</summary>
 public static class ListenAddress

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Sweeps.Grains.Datasets.Parquet;
+namespace Sweeps.Grains.Datasets;
 
 /// <summary>
-/// CRC-32 of ISO 3309 (reflected polynomial 0xEDB88320), as in GZip and in Parquet pages; eight bytes a step by eight tables.
+/// CRC-32 of ISO 3309 (reflected polynomial 0xEDB88320), as in GZip, in PNG and in Parquet pages; eight bytes a step by eight tables.
 /// </summary>
 public static class Crc32
 {

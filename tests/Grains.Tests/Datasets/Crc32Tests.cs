@@ -1,6 +1,7 @@
-using Sweeps.Grains.Datasets.Parquet;
+using Sweeps.Grains.Datasets;
 
-namespace Sweeps.Grains.Tests.Datasets.Parquet;
+
+namespace Sweeps.Grains.Tests.Datasets;
 
 public sealed class Crc32Tests
 {
