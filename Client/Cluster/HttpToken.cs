@@ -1,4 +1,5 @@
 using Sweeps.Dashboard;
+using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Cluster;
@@ -14,21 +15,18 @@ internal sealed record HttpToken(string? Secret)
     /// <summary>Reads the token for an address; where it would be read by others on the way, it is not given out.</summary>
     /// <param name="address">Whom it is for.</param>
     /// <param name="valueOf">Value of an environment variable; null where it is not set.</param>
-    /// <exception cref="IOException">The file that has it cannot be read.</exception>
     public static Checked<HttpToken> Read(HttpAddress address, Func<string, string?> valueOf)
     {
         string source = Variable;
-        string? secret = valueOf(Variable);
-        if (string.IsNullOrEmpty(secret) && valueOf(FileVariable) is { Length: > 0 } file)
+        string? secret = valueOf(Variable) is { Length: > 0 } given ? given : null;
+        if (valueOf(FileVariable) is { Length: > 0 } file)
         {
-            if (!File.Exists(file))
-                return Checked<HttpToken>.Wrong(
-                    $"{FileVariable}: there is no file {Shown.As(file, 200)}; write the token into its first line");
+            if (secret is not null)
+                return Checked<HttpToken>.Wrong($"{FileVariable}: the token is given by {Variable} as well; unset one of the two");
+            if (!SecretFile.TryReadToken(file, out secret, out string? mistake)) return Checked<HttpToken>.Wrong($"{FileVariable}: {mistake}");
             source = $"{FileVariable} ({Shown.OneLine(file)})";
-            secret = File.ReadLines(file).FirstOrDefault("").Trim();
-            if (secret.Length == 0) return Checked<HttpToken>.Wrong($"{source} has no token in its first line; write it there");
         }
-        if (string.IsNullOrEmpty(secret)) return Checked<HttpToken>.Right(new((string?)null));
+        if (secret is null) return Checked<HttpToken>.Right(new((string?)null));
         if (secret.Length > Longest || !secret.All(letter => char.IsAsciiLetterOrDigit(letter) || "-._~+/=".Contains(letter)))
             return Checked<HttpToken>.Wrong($"{source} is no token; it has letters, digits and -._~+/= alone, "
                 + "as the dashboard was given it");

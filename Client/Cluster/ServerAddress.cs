@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Sweeps.Grains.Hosts.Postgres;
 
 namespace Sweeps.Client.Cluster;
 
 /// <summary>Where a cluster is reached, as users write it.</summary>
-internal static partial class ServerAddress
+internal static class ServerAddress
 {
     /// <summary>Of the database.</summary>
     public const string Form = "postgresql://USER@HOST:PORT/DATABASE";
@@ -15,14 +14,4 @@ internal static partial class ServerAddress
         if (HttpAddress.IsMeant(address)) return HttpAddress.TryParse(address, out _, out string? wrong) ? null : wrong;
         return PostgresAddress.TryParse(address, out _, out string? mistake) ? null : mistake;
     }
-
-    /// <summary>Whether there is a password in it, well written or not.</summary>
-    public static bool HasPassword(string address) => PasswordBeforeHost().IsMatch(address) || PasswordByName().IsMatch(address);
-
-    // user:password@; but host:5432/…@… is a port.
-    [GeneratedRegex(@"^([^:/]+://)?[^:@/?]*:(?!(//|\d+([,/?]|$)))[^@]*@")]
-    private static partial Regex PasswordBeforeHost();
-
-    [GeneratedRegex(@"(^|[?&;\s])\s*\w*(password|passwd|pwd)\s*=", RegexOptions.IgnoreCase)]
-    private static partial Regex PasswordByName();
 }

@@ -7,6 +7,7 @@ using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Security;
 using Sweeps.Dashboard.Security.Tokens;
 using Sweeps.Grains.Specs;
+using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Client.Commands;
 
@@ -16,7 +17,8 @@ internal sealed class DashboardAccess
     /// <summary>On this machine alone.</summary>
     public static readonly IPEndPoint Usual = new(IPAddress.Loopback, 8080);
 
-    private readonly Option<IPEndPoint?> address = ListenOption.Defaulted("--address", "Where to serve pages and API", Usual);
+    private readonly Option<IPEndPoint?> address = ListenOption.Defaulted(
+        "--address", "Where to serve pages and API", Usual, $"{ListenAddress.Remedy} with --tokens");
 
     private readonly Option<string?> tokens = new("--tokens")
     {

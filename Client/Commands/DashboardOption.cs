@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Client.Commands;
 
@@ -8,7 +9,8 @@ internal static class DashboardOption
 {
     /// <param name="begin">How its description begins.</param>
     public static Option<IPEndPoint?> Create(string begin = "Serve") => ListenOption.Optional(
-        "--dashboard", $"{begin} pages to watch and steer it while it runs, to this machine alone", DashboardAccess.Usual, ObjectionTo);
+        "--dashboard", $"{begin} pages to watch and steer it while it runs, to this machine alone", DashboardAccess.Usual,
+        ListenAddress.LocalRemedy, ObjectionTo);
 
     private static string? ObjectionTo(IPEndPoint address) => IPAddress.IsLoopback(address.Address)
         ? null

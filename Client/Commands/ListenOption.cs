@@ -13,11 +13,14 @@ internal static class ListenOption
     /// <param name="name">The option.</param>
     /// <param name="description">What is served.</param>
     /// <param name="usual">Where, if the option has no address.</param>
+    /// <param name="remedy">What to do about what is no address.</param>
     /// <param name="objection">What is wrong with an address; null if nothing is.</param>
     public static Option<IPEndPoint?> Optional(
-        string name, string description, IPEndPoint usual, Func<IPEndPoint, string?>? objection = null)
+        string name, string description, IPEndPoint usual, string remedy, Func<IPEndPoint, string?>? objection = null)
     {
-        var option = Create(name, $"{description} [without an ADDRESS: {usual}].", usual, $"{name} alone for {usual}", objection);
+        var option = Create(
+            name, $"{description} [without an ADDRESS: {usual}].", usual, $"{remedy}, or {name} alone for {usual}", objection);
+        option.HelpName = "[ADDRESS]";
         option.Arity = ArgumentArity.ZeroOrOne;
         return option;
     }
@@ -26,15 +29,16 @@ internal static class ListenOption
     /// <param name="name">The option.</param>
     /// <param name="description">What is served.</param>
     /// <param name="usual">Where, without the option.</param>
-    public static Option<IPEndPoint?> Defaulted(string name, string description, IPEndPoint usual)
+    /// <param name="remedy">What to do about what is no address.</param>
+    public static Option<IPEndPoint?> Defaulted(string name, string description, IPEndPoint usual, string remedy)
     {
-        var option = Create(name, $"{description} [default: {usual}].", usual, $"leave it out for {usual}", null);
+        var option = Create(name, $"{description} [default: {usual}].", usual, $"{remedy}, or leave it out for {usual}", null);
         option.DefaultValueFactory = _ => usual;
         return option;
     }
 
     private static Option<IPEndPoint?> Create(
-        string name, string description, IPEndPoint usual, string otherRemedy, Func<IPEndPoint, string?>? objection)
+        string name, string description, IPEndPoint usual, string remedy, Func<IPEndPoint, string?>? objection)
     {
         return new(name) { Description = description, HelpName = "ADDRESS", CustomParser = Parse };
 
@@ -47,7 +51,7 @@ internal static class ListenOption
                 if (objection?.Invoke(address) is { } sentence) result.AddError(sentence);
                 return address;
             }
-            result.AddError($"{name} is {Shown.As(text)}, no address to listen on; {ListenAddress.Remedy}, or {otherRemedy}");
+            result.AddError($"{name} is {Shown.As(text)}, no address to listen on; {remedy}");
             return null;
         }
     }

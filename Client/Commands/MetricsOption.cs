@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Client.Commands;
 
@@ -11,5 +12,5 @@ internal static class MetricsOption
 
     /// <param name="begin">How its description begins.</param>
     public static Option<IPEndPoint?> Create(string begin = "Serve") =>
-        ListenOption.Optional("--metrics", $"{begin} metrics for Prometheus while it runs, at GET /metrics", Usual);
+        ListenOption.Optional("--metrics", $"{begin} metrics for Prometheus while it runs, at GET /metrics", Usual, ListenAddress.Remedy);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Sweeps.Client.Display;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
 using Sweeps.Dashboard.Display;
@@ -10,6 +11,7 @@ namespace Sweeps.Client.Commands;
 /// <summary><c>sweeps plan</c>.</summary>
 internal sealed class PlanCommand : ClientCommand
 {
+    private readonly IReadOnlyCollection<IExperiment> catalogue;
     private readonly SpecFile spec;
     private readonly Option<int?> threads = OptionKinds.Threads("Predict for N threads [default: all].");
     private readonly Option<bool> json = new("--json") { Description = "One JSON object, for programs." };
@@ -18,6 +20,7 @@ internal sealed class PlanCommand : ClientCommand
         : base("plan", "Say what a sweep would be: points, chunks, predicted cost, rows and bytes. Computes nothing, writes nothing.",
             terminal)
     {
+        this.catalogue = catalogue;
         spec = new SpecFile(catalogue);
         spec.AddTo(this);
         Add(threads);
@@ -26,6 +29,8 @@ internal sealed class PlanCommand : ClientCommand
 
     public override ImmutableArray<string> Examples =>
         ["sweeps plan phase-diagram.yaml", "sweeps plan phase-diagram.yaml --set samples=65536 --json"];
+
+    public override void WriteMoreHelp(TextWriter output) => CatalogueHelp.Write(output, catalogue);
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {

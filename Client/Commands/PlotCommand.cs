@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.Text;
 using Sweeps.Client.Shell;
 using Sweeps.Compute.Experiments;
-using Sweeps.Dashboard;
 using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Display;
 using Sweeps.Dashboard.Figures;
@@ -54,20 +53,21 @@ internal sealed class PlotCommand : ClientCommand
 
     protected override Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
-        if (line.GetValue(output) is { } file && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-            return Task.FromResult(Terminal.Refuse($"-o {Shown.As(file)}: pictures are SVG; name a file that ends in .svg"));
+        List<string> mistakes = [.. MistakesOfOptions(line)];
         var opening = folder.Open(line);
-        if (!opening.IsRight) return Task.FromResult(Terminal.Refuse(opening.Mistakes));
+        if (!opening.IsRight) return Task.FromResult(Terminal.Refuse([.. mistakes, .. opening.Mistakes]));
         using var sweep = opening.Value;
-        var selection = GridSelection.Read(sweep.Grid, line.GetValue(where));
-        if (!selection.IsRight) return Task.FromResult(Terminal.Refuse(selection.Mistakes));
+        var selection = GridSelection.Read(sweep.Grid, DrawsCurve(line) ? null : line.GetValue(where));
+        mistakes.AddRange(selection.Mistakes);
+        var names = new FigureNames(new(sweep, selection.Value ?? GridSelection.Read(sweep.Grid, null).Value!, interruption));
+        mistakes.AddRange(MistakesOfNames(line, names));
+        if (mistakes.Count == 0) mistakes.AddRange(MistakesOfRows(line, names));
+        if (mistakes.Count > 0) return Task.FromResult(Terminal.Refuse(mistakes));
 
-        var request = new FigureRequest(sweep, selection.Value, interruption);
-        var figure = Draw(line, new FigureNames(request));
-        if (!figure.IsRight) return Task.FromResult(Terminal.Refuse(figure.Mistakes));
+        string figure = Draw(line, names);
         try
         {
-            Write(figure.Value, line.GetValue(output));
+            Write(figure, line.GetValue(output));
         }
         catch (Exception fault) when (line.GetValue(output) is not null && fault is IOException or UnauthorizedAccessException)
         {
@@ -83,25 +83,42 @@ internal sealed class PlotCommand : ClientCommand
     private static Option<string?> Named(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description };
 
-    private Checked<string> Draw(ParseResult line, FigureNames names)
+    // Whoever names an observable and no axis means a curve, too.
+    private bool DrawsCurve(ParseResult line) => line.GetValue(point) is not null
+        || (line.GetValue(observable) is not null && line.GetValue(x) is null && line.GetValue(y) is null);
+
+    private IEnumerable<string> MistakesOfOptions(ParseResult line)
+    {
+        if (line.GetValue(output) is { } file && !file.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            yield return $"-o {Shown.As(file)}: pictures are SVG; name a file that ends in .svg";
+        if (line.GetValue(point) is null && line.GetValue(observable) is not null)
+            yield return DrawsCurve(line)
+                ? "--point is missing; name the point whose curve is drawn"
+                : "--observable is for the curve of a point; leave it out, or name the point with --point and leave out the axes";
+        string[] others = [.. new Option[] { x, y, color, series, where }
+            .Where(option => line.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        if (DrawsCurve(line) && others.Length > 0)
+            yield return $"--point and --observable draw a curve over time; leave out {string.Join(", ", others)}";
+    }
+
+    private ImmutableArray<string> MistakesOfNames(ParseResult line, FigureNames names) => DrawsCurve(line)
+        ? names.CheckCurve(line.GetValue(point), line.GetValue(observable))
+        : names.Check(line.GetValue(x), line.GetValue(y), line.GetValue(color), line.GetValue(series));
+
+    private ImmutableArray<string> MistakesOfRows(ParseResult line, FigureNames names) => DrawsCurve(line)
+        ? names.CheckCurveRows(line.GetValue(point)!.Value, line.GetValue(observable)!)
+        : names.CheckRows(line.GetValue(x)!, line.GetValue(y)!, line.GetValue(color), line.GetValue(series));
+
+    private string Draw(ParseResult line, FigureNames names)
     {
         var paper = line.GetValue(width) is "double" ? PlotSize.DoubleColumn : PlotSize.SingleColumn;
         var look = line.GetValue(theme) is "dark" ? PlotTheme.Dark : PlotTheme.Light;
         if (line.GetValue(point) is { } number)
-        {
-            if (line.GetValue(x) is not null || line.GetValue(y) is not null || line.GetValue(color) is not null)
-                return Checked<string>.Wrong("--point draws a curve over time; leave out --x, --y and --color");
-            return names.Curve(number, line.GetValue(observable)) is { IsRight: true, Value: var curve }
-                ? Checked<string>.Right(PointCurve.Of(names.Request, number, curve).ToSvg(paper, look))
-                : Checked<string>.Wrong(names.Curve(number, line.GetValue(observable)).Mistakes);
-        }
-
-        var mistakes = names.Check(line.GetValue(x), line.GetValue(y), line.GetValue(color), line.GetValue(series));
-        if (!mistakes.IsEmpty) return Checked<string>.Wrong(mistakes);
+            return PointCurve.Of(names.Request, number, names.Curve(line.GetValue(observable)!)!).ToSvg(paper, look);
         string across = line.GetValue(x)!, upwards = line.GetValue(y)!;
-        return Checked<string>.Right(line.GetValue(color) is { } column
+        return line.GetValue(color) is { } column
             ? PhaseDiagram.Of(names.Request, across, upwards, names.Column(column)!).ToSvg(paper, look)
-            : QuantityLines.Of(names.Request, across, names.Column(upwards)!, line.GetValue(series)).ToSvg(paper, look));
+            : QuantityLines.Of(names.Request, across, names.Column(upwards)!, line.GetValue(series)).ToSvg(paper, look);
     }
 
     private void Write(string svg, string? file)

@@ -8,7 +8,6 @@ using Sweeps.Client.Shell;
 using Sweeps.Client.Telemetry;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
-using Sweeps.Grains.Workers;
 
 namespace Sweeps.Client.Commands;
 
@@ -52,11 +51,13 @@ internal sealed class RunCommand : ClientCommand
     protected override async Task<int> ActAsync(ParseResult line, CancellationToken interruption)
     {
         var reading = spec.Read(line);
-        if (line.GetValue(folder) is { } given && (given.Length == 0 || given.Contains('\0')))
-            return Terminal.Refuse("--out names no folder; write --out DIR, or leave it out for runs/NAME");
+        string[] mistakes = line.GetValue(folder) is { } given && (given.Length == 0 || given.Contains('\0'))
+            ? ["--out names no folder; write --out DIR, or leave it out for runs/NAME"]
+            : [];
         var choosing = CheckedDevices.Of(line.GetRequiredValue(device), line.GetValue(threads), catalogue, Terminal.Clock);
-        if (!reading.IsRight || !choosing.IsRight) return Terminal.Refuse([.. reading.Mistakes, .. choosing.Mistakes]);
-        using ChosenDevices devices = choosing.Value;
+        using var devices = choosing.Value;
+        if (!reading.IsRight || devices is null || mistakes.Length > 0)
+            return Terminal.Refuse([.. mistakes, .. reading.Mistakes, .. choosing.Mistakes]);
         string directory = line.GetValue(folder) ?? Path.Combine("runs", reading.Value.Name);
         var telemetry = await RunTelemetry.StartAsync(line.GetValue(metrics), Terminal, process.Variable, interruption)
             .ConfigureAwait(false);

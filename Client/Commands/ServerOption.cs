@@ -12,9 +12,11 @@ namespace Sweeps.Client.Commands;
 /// </summary>
 internal sealed class ServerOption(ClusterAccess cluster)
 {
+    public const string Name = "--server";
+
     private const string Variable = "SWEEPS_SERVER", FileVariable = "SWEEPS_SERVER_FILE";
 
-    public Option<string?> Url { get; } = new("--server")
+    public Option<string?> Url { get; } = new(Name)
     {
         Description = $"The cluster's database, {ServerAddress.Form}, or its dashboard, {HttpAddress.Form} "
             + $"[default: {Variable}, else the first line of the file {FileVariable}].",
@@ -27,6 +29,7 @@ internal sealed class ServerOption(ClusterAccess cluster)
         output.WriteLine($"  Not in --server, which every user of the machine can read: put the whole URL into {Variable}, or into a file");
         output.WriteLine($"  named by {FileVariable}, or leave the password to PGPASSFILE.");
         output.WriteLine($"  The token of a dashboard: in {HttpToken.Variable}, or in a file named by {HttpToken.FileVariable}.");
+        output.WriteLine("  Such a file has it in its first line, and not every user of the machine may read it (chmod o-rw).");
         output.WriteLine();
     }
 
@@ -37,21 +40,27 @@ internal sealed class ServerOption(ClusterAccess cluster)
     public bool IsNamed(ParseResult line) => IsGiven(line) || ValueOf(Variable) is not null || ValueOf(FileVariable) is not null;
 
     /// <summary>The address, checked as far as that can be done here.</summary>
-    /// <exception cref="IOException">The file that has it cannot be read.</exception>
     public Checked<string> Read(ParseResult line)
     {
         if (line.GetValue(Url) is { } given)
-            return ServerAddress.HasPassword(given)
+            return SecretWord.HasPassword(given)
                 ? Checked<string>.Wrong("--server has a password in it, which every user of this machine can read; put the URL into "
                     + $"{Variable}, or into a file named by {FileVariable}, or the password into PGPASSFILE's file")
                 : Check("--server", given);
-        if (ValueOf(Variable) is { } address) return Check(Variable, address);
-        if (ValueOf(FileVariable) is not { } file)
-            return Checked<string>.Wrong($"no server is named; give --server {ServerAddress.Form}, or set {Variable}");
-        if (!File.Exists(file))
-            return Checked<string>.Wrong(
-                $"{FileVariable}: there is no file {Shown.As(file, 200)}; write the server's URL into its first line");
-        return Check($"{FileVariable} ({Shown.OneLine(file)})", File.ReadLines(file).FirstOrDefault("").Trim());
+        switch (ValueOf(Variable), ValueOf(FileVariable))
+        {
+            case ({ }, { }):
+                return Checked<string>.Wrong($"{FileVariable}: the server is given by {Variable} as well; unset one of the two");
+            case ({ } address, null):
+                return Check(Variable, address);
+            case (null, { } file):
+                return SecretFile.TryReadAddress(file, out string? text, out string? mistake)
+                    ? Check($"{FileVariable} ({Shown.OneLine(file)})", text)
+                    : Checked<string>.Wrong($"{FileVariable}: {mistake}");
+            default:
+                return Checked<string>.Wrong($"no server is named; give --server {ServerAddress.Form} or --server {HttpAddress.Form}, "
+                    + $"or set {Variable} or {FileVariable}");
+        }
     }
 
     /// <summary>Opens the server and asks it; all mistakes are told at once instead, if there are any.</summary>

@@ -78,7 +78,7 @@ internal sealed class ShowCommand : ClientCommand
         var table = new ShowTable(rows with { Limit = (line.GetValue(limit) ?? TableRows) + 1 }, asked);
         long shown = table.Write(Terminal, line.GetValue(limit) ?? TableRows);
         long finished = rows.Sweep.FinishedPoints;
-        if (shown == 0) Terminal.Say(finished == 0 ? "no point is finished yet" : "no finished point is selected");
+        if (shown == 0 && !table.HasMore) Terminal.Say(finished == 0 ? "no point is finished yet" : "no finished point is selected");
         else if (table.HasMore) Terminal.Say($"the first {Numbers.Count(shown)}; for more: --limit N, or --csv for all");
         if (table.LeftOut.Count > 0)
             Terminal.Say($"too wide for this terminal: {string.Join(", ", table.LeftOut)}; see them with --columns");

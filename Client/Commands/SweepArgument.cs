@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Sweeps.Dashboard;
-using Sweeps.Grains.Specs;
+using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Commands;
 
@@ -29,7 +29,7 @@ internal sealed class SweepArgument(ServerOption server)
         if (server.IsNamed(line)) return Checked<SweepPlace>.Right(new SweepPlace.OnCluster(word));
         return File.Exists(word)
             ? Checked<SweepPlace>.Right(new SweepPlace.Folder(word))
-            : Checked<SweepPlace>.Wrong($"{Shown.As(word, 200)}: there is no such folder; name the folder of a sweep, such as runs/NAME, "
+            : Checked<SweepPlace>.Wrong($"{SecretWord.Shown(word, 200)}: there is no such folder; name the folder of a sweep, such as runs/NAME, "
                 + "or for a sweep's id its cluster with --server");
     }
 }

@@ -5,6 +5,7 @@ using Sweeps.Dashboard.Datasets;
 using Sweeps.Dashboard.Display;
 using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts.Local;
+using Sweeps.Grains.Specs;
 
 namespace Sweeps.Client.Datasets;
 
@@ -21,7 +22,7 @@ internal sealed class FolderStatus(Terminal terminal, IReadOnlyCollection<IExper
         {
             status = LocalSweepStatus.Read(directory, catalogue);
         }
-        catch (DatasetException wrong)
+        catch (DatasetException wrong) when (!wrong.IsDamage)
         {
             return terminal.Refuse(SweepFolder.WithRemedy(wrong));
         }
@@ -53,8 +54,10 @@ internal sealed class FolderStatus(Terminal terminal, IReadOnlyCollection<IExper
         foreach (var failed in status.Failures.Take(FailuresInText)) output.WriteLine($"failed       {Sentence(failed, status)}");
         if (status.Failures.Length > FailuresInText)
             terminal.Say($"the first {FailuresInText} failures; all are in {Path.Combine(directory, "failures")}");
-        if (StateOf(status) == "on a cluster") terminal.Say($"more is known to its server: sweeps status {Path.GetFileName(Path.TrimEndingDirectorySeparator(directory))} --server …");
-        if (StateOf(status) == "interrupted") terminal.Say($"go on with: sweeps resume {directory}");
+        if (StateOf(status) == "on a cluster")
+            terminal.Say("more is known to its server: sweeps status "
+                + $"{ShellWord.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)))} --server …");
+        if (StateOf(status) == "interrupted") terminal.Say($"go on with: sweeps resume {ShellWord.Of(directory)}");
     }
 
     private static string Sentence(FailedPoint failed, LocalSweepStatus status)

@@ -43,7 +43,7 @@ internal sealed class SweepRun(
         var sweep = opened.Sweep;
         long before = sweep.PointsSettled;
         string predicted = devices.ProcessorThreads is { } threads
-            ? $"about {Numbers.Duration(sweep.Plan.PredictedSeconds / threads)} predicted, "
+            ? $"{About(Numbers.Duration(sweep.Plan.PredictedSeconds / threads))} predicted, "
             : "";
         terminal.Say(opened.Kind switch
         {
@@ -66,8 +66,11 @@ internal sealed class SweepRun(
         return Conclude(outcome, sweep, folder);
     }
 
+    private static string About(string duration) => duration.StartsWith("under ", StringComparison.Ordinal) ? duration : $"about {duration}";
+
     private int Conclude(SweepOutcome outcome, LocalSweep sweep, string folder)
     {
+        string word = ShellWord.Of(folder);
         switch (outcome)
         {
             case SweepOutcome.Completed:
@@ -78,13 +81,13 @@ internal sealed class SweepRun(
                 return ExitCode.SomePointsFailed;
             case SweepOutcome.FailureBudgetSpent { Count: var count }:
                 terminal.Say($"stopped: {Numbers.Count(count)} points failed, more than a sweep of this size may lose; "
-                    + $"'sweeps status {folder}' tells why, 'sweeps resume {folder}' goes on all the same");
+                    + $"see why with: sweeps status {word}; go on all the same with: sweeps resume {word}");
                 return ExitCode.SomePointsFailed;
             case SweepOutcome.Interrupted:
-                terminal.Say($"interrupted; finished chunks are safe. Go on with: sweeps resume {folder}");
+                terminal.Say($"interrupted; finished chunks are safe. Go on with: sweeps resume {word}");
                 return ExitCode.Interrupted;
             case SweepOutcome.MachineFailed { Sentence: var sentence }:
-                terminal.Say($"{sentence}; when the cause is gone, go on with: sweeps resume {folder}");
+                terminal.Say($"{sentence}; when the cause is gone, go on with: sweeps resume {word}");
                 return ExitCode.MachineFailed;
             default:
                 throw new InvalidOperationException($"no such outcome: {outcome}");
@@ -94,7 +97,7 @@ internal sealed class SweepRun(
     private void SayDone(LocalSweep sweep, string folder, long failed)
     {
         terminal.Say($"{folder}: {Numbers.Count(sweep.Grid.Count - failed)} rows in points/"
-            + (failed == 0 ? "" : $"; {Numbers.Count(failed)} points failed, see 'sweeps status {folder}' and failures/"));
+            + (failed == 0 ? "" : $"; {Numbers.Count(failed)} points failed, see failures/, or: sweeps status {ShellWord.Of(folder)}"));
         terminal.Say("next:");
         foreach (string line in NextSteps.After(sweep.Spec, folder)) terminal.Say($"  {line}");
     }

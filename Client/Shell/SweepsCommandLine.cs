@@ -7,6 +7,7 @@ using Sweeps.Client.Commands;
 using Sweeps.Compute.Devices;
 using Sweeps.Compute.Experiments;
 using Sweeps.Grains.Datasets;
+using Sweeps.Grains.Datasets.Tables;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Shell;
@@ -36,6 +37,11 @@ public static class SweepsCommandLine
         {
             // Whoever read our output has seen enough.
             return ExitCode.Done;
+        }
+        catch (TableFileException damaged)
+        {
+            terminal.Say($"sweeps: {OneLine(DamagedFiles.Sentence(damaged))}");
+            return ExitCode.MachineFailed;
         }
         catch (Exception error)
             when (error is IOException or UnauthorizedAccessException or DatasetException or DeviceException or ServerException)
@@ -106,7 +112,7 @@ public static class SweepsCommandLine
         // No response files: an argument that begins with '@' means itself.
         var line = Commands(terminal, catalogue, cluster).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         bool actsAnyway = line.Action is HelpWithExamples or ShowVersion;
-        if (!actsAnyway && (line.Errors.Count > 0 || line.CommandResult.Command is RootCommand))
+        if (!actsAnyway && (line.Errors.Count > 0 || line.CommandResult.Command is RootCommand || CommandLineMistakes.Misplaced(line).Any()))
             return terminal.Refuse(CommandLineMistakes.Of(line));
 
         var configuration = new InvocationConfiguration

@@ -33,7 +33,7 @@ internal sealed class SweepFolder : IDisposable
         {
             return Checked<SweepFolder>.Right(new SweepFolder(path, DatasetReader.Open(path, catalogue)));
         }
-        catch (DatasetException wrong)
+        catch (DatasetException wrong) when (!wrong.IsDamage)
         {
             return Checked<SweepFolder>.Wrong(WithRemedy(wrong));
         }

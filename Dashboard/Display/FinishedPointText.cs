@@ -18,6 +18,7 @@ internal sealed class FinishedPointText(ImmutableArray<Quantity> quantities)
         var estimate = finished.Estimates[index];
         return estimate.Value is { } value
             ? $"{name}: {quantities[index].Name} {Numbers.WithError(value, estimate.StandardError)}"
-            : $"{name}: no {quantities[index].Name} in the window";
+            : estimate.Theory is null ? $"{name}: no {quantities[index].Name} in the window"
+            : $"{name}: no {quantities[index].Name}, the fit did not converge";
     }
 }

@@ -13,6 +13,8 @@ internal sealed class FigureNames(FigureRequest request)
 
     public FigureRequest Request => request;
 
+    private ImmutableArray<CurveObservable> Curves => request.Spec.Experiment.Observables(request.Spec.Measures);
+
     private IEnumerable<string> Axes => request.Sweep.Grid.Axes.Select(axis => axis.Name);
 
     public MeasuredColumn? Column(string name) => columns.FirstOrDefault(column => column.Name == name);
@@ -40,8 +42,13 @@ internal sealed class FigureNames(FigureRequest request)
             if (series is not null) AddUnlessAxis("--series", series, mistakes);
             if (series is not null && series == x) mistakes.Add($"--x and --series are both {x}; name two axes");
         }
-        if (mistakes.Count > 0) return [.. mistakes];
-        if (color is not null && PhaseDiagram.Excess(request.ValuesOf(x!).Length, request.ValuesOf(y!).Length) is { } excess)
+        return [.. mistakes];
+    }
+
+    /// <summary>What is wrong with the rows for a phase diagram or for lines, whose names are right.</summary>
+    public ImmutableArray<string> CheckRows(string x, string y, string? color, string? series)
+    {
+        if (color is not null && PhaseDiagram.Excess(request.ValuesOf(x).Length, request.ValuesOf(y).Length) is { } excess)
             return [$"{excess}; choose fewer values with --where {x}=VALUE or --where {y}=VALUE, several times for several"];
 
         string?[] shown = color is null ? [x, series] : [x, y];
@@ -49,23 +56,25 @@ internal sealed class FigureNames(FigureRequest request)
         return [.. request.Unpinned(shown).Select(sentence => sentence + choice)];
     }
 
-    /// <summary>The observable of a curve.</summary>
-    public Checked<CurveObservable> Curve(long point, string? name)
+    /// <summary>The observable of that name; null if the sweep has none.</summary>
+    public CurveObservable? Curve(string name) => Curves.FirstOrDefault(curve => curve.Name == name);
+
+    /// <summary>What is wrong with a request for a curve, a sentence each; a point that is not given is not missed.</summary>
+    public ImmutableArray<string> CheckCurve(long? point, string? name)
     {
-        long count = request.Sweep.Grid.Count;
-        if (point >= count)
-            return Checked<CurveObservable>.Wrong($"--point {point}: the sweep has {count} points; name one from 0 to {count - 1}");
-        var known = request.Spec.Experiment.Observables(request.Spec.Measures);
+        List<string> mistakes = [];
+        if (point >= request.Sweep.Grid.Count && request.Sweep.Grid.Count is var count)
+            mistakes.Add($"--point {point}: the sweep has {count} points; name one from 0 to {count - 1}");
         if (name is null)
-            return Checked<CurveObservable>.Wrong($"--observable is missing; name one: {List(known.Select(curve => curve.Name))}");
-        if (known.FirstOrDefault(curve => curve.Name == name) is not { } found)
-            return Checked<CurveObservable>.Wrong($"--observable {Shown.As(name)}: the sweep has no such curve; "
-                + Suggestion.For(name, known.Select(curve => curve.Name)));
-        return request.Sweep.ReadCurve(point, name).Any()
-            ? Checked<CurveObservable>.Right(found)
-            : Checked<CurveObservable>.Wrong(
-                $"--point {point}: no {name} is stored for it; it is not finished, or the spec asks for no times");
+            mistakes.Add($"--observable is missing; name one: {List(Curves.Select(curve => curve.Name))}");
+        else if (Curve(name) is null)
+            mistakes.Add($"--observable {Shown.As(name)}: the sweep has no such curve; {Suggestion.For(name, Curves.Select(curve => curve.Name))}");
+        return [.. mistakes];
     }
+
+    /// <summary>What is wrong with the rows of a curve whose names are right.</summary>
+    public ImmutableArray<string> CheckCurveRows(long point, string name) => request.Sweep.ReadCurve(point, name).Any() ? []
+        : [$"--point {point}: no {name} is stored for it; it is not finished, or the spec asks for no times"];
 
     private void AddUnlessAxis(string option, string name, List<string> mistakes)
     {

@@ -60,7 +60,8 @@ internal static class PhaseDiagram
     {
         private readonly int? failed;
         private int finished;
-        private int withoutValue;
+        private int withoutCrossing;
+        private int withoutFit;
 
         public Cells(FigureRequest request, string x, string y, MeasuredColumn column, bool hasFine)
         {
@@ -86,7 +87,9 @@ internal static class PhaseDiagram
                 if (errorAt >= 0) Errors[cell] = RowText.Number(batch.Columns[errorAt], row);
                 if (theoryAt >= 0) Theory[cell] = RowText.Number(batch.Columns[theoryAt], row);
                 finished++;
-                if (Values[cell] is null) withoutValue++;
+                if (Values[cell] is not null) return;
+                if (theoryAt >= 0 && Theory[cell] is not null) withoutFit++;
+                else withoutCrossing++;
             });
             failed = finished == Count ? 0 : CountFailed(request);
         }
@@ -99,7 +102,8 @@ internal static class PhaseDiagram
             get
             {
                 List<string> meanings = [];
-                if (withoutValue > 0) meanings.Add("no crossing in window");
+                if (withoutCrossing > 0) meanings.Add(MissingValue.NoCrossing);
+                if (withoutFit > 0) meanings.Add(MissingValue.NoFit);
                 if (failed is not 0) meanings.Add("failed");
                 if (failed is null || finished + failed < Count) meanings.Add("not finished");
                 return string.Join(" or ", meanings);

@@ -3,6 +3,7 @@ using Sweeps.Grains.Datasets;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Hosts.Local;
 using Sweeps.Grains.Leases;
+using Sweeps.Grains.Specs;
 using Sweeps.Grains.Workers;
 
 namespace Sweeps.Dashboard.Hosting;
@@ -22,6 +23,8 @@ internal sealed class LocalRun(LocalSweep sweep, IReadOnlyList<ILaneDevice> devi
     public IReadOnlyList<ILaneDevice> Devices => devices;
 
     public string SpecJson { get; } = sweep.Spec.ToJson();
+
+    public string ResumeLine => $"sweeps resume {ShellWord.Of(sweep.Folder.Root)}";
 
     /// <summary>When the folder was first run in, here or by another process.</summary>
     public DateTimeOffset SubmittedAt { get; } = SweepJournal.Read(sweep.Folder) is [var first, ..] ? first.At : startedAt;
@@ -54,7 +57,7 @@ internal sealed class LocalRun(LocalSweep sweep, IReadOnlyList<ILaneDevice> devi
     /// <summary>How to go on, where it has stopped; and what of its devices was lost since it began.</summary>
     public ImmutableArray<string> Notes()
     {
-        string resume = $"finished chunks are safe, go on with: sweeps resume {sweep.Folder.Root}";
+        string resume = $"finished chunks are safe, go on with: {ResumeLine}";
         string? stopped = End?.Outcome switch
         {
             SweepOutcome.MachineFailed { Sentence: var sentence } => $"{sentence}; {resume}",

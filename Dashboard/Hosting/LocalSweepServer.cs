@@ -33,6 +33,9 @@ internal sealed class LocalSweepServer(TimeProvider clock) : ISweepServer, IProg
     /// <summary>The run's folder; null before there is one.</summary>
     public string? Folder => shown?.Sweep.Folder.Root;
 
+    /// <summary>The command that goes on with the run when this process has ended.</summary>
+    public string? ResumeLine => shown?.ResumeLine;
+
     private static string IdOf(LocalRun run) => Path.GetFileName(run.Sweep.Folder.Root);
 
     /// <summary>Shows a sweep from now on.</summary>
@@ -130,8 +133,8 @@ internal sealed class LocalSweepServer(TimeProvider clock) : ISweepServer, IProg
     /// <exception cref="ServerException">If there is such a sweep.</exception>
     public Task<ServerAnswer> ExtendAsync(string id, string from, SweepSpec spec, CancellationToken cancellation) =>
         shown is { } run && id == IdOf(run)
-            ? throw new ServerException("a run on this machine is not extended while it goes on; when it has ended, 'sweeps run SPEC --out "
-                + $"{run.Sweep.Folder.Root}' with the larger spec goes on from there")
+            ? throw new ServerException("a run on this machine is not extended while it goes on; when it has ended, go on from there with the "
+                + $"larger spec: sweeps run SPEC --out {ShellWord.Of(run.Sweep.Folder.Root)}")
             : Task.FromResult<ServerAnswer>(new ServerAnswer.Unknown());
 
     /// <inheritdoc/>

@@ -13,4 +13,7 @@ internal sealed record SweepSource(
 {
     /// <summary>Whether it is the run of this process: one sweep, which nothing can be submitted beside.</summary>
     public bool IsLocalRun => Server is LocalSweepServer;
+
+    /// <summary>The command that goes on with the run of this process when that has ended; null for a cluster.</summary>
+    public string? ResumeLine => (Server as LocalSweepServer)?.ResumeLine;
 }

@@ -90,7 +90,7 @@ internal sealed class PageFeeds
         await TroubleAsync(view.Trouble).ConfigureAwait(false),
         new(PagePart.Fragment, "status", await components.RenderAsync<SweepStatus>(("Sweep", view.Sweep)).ConfigureAwait(false)),
         new(PagePart.Fragment, "actions", await components.RenderAsync<SweepActions>(
-            ("Sweep", view.Sweep), ("MayOperate", view.MayOperate)).ConfigureAwait(false)),
+            ("Sweep", view.Sweep), ("MayOperate", view.MayOperate), ("IsLocalRun", source.IsLocalRun)).ConfigureAwait(false)),
         new(PagePart.Fragment, "chunks", await components.RenderAsync<ChunkBar>(("Sweep", view.Sweep)).ConfigureAwait(false)),
         new(PagePart.Fragment, "failures", await components.RenderAsync<FailureList>(
             ("Sweep", view.Sweep), ("Failures", view.Failures)).ConfigureAwait(false)),

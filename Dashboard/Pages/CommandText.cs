@@ -1,4 +1,5 @@
 using Sweeps.Dashboard.Status;
+using Sweeps.Grains.Specs;
 
 namespace Sweeps.Dashboard.Pages;
 

@@ -17,20 +17,27 @@ internal static class RequestWords
         answer is ServerAnswer.Refused { Reason: var reason } ? Refused + reason.ToString().ToLowerInvariant() : done;
 
     /// <summary>The sentence of a word; null where there is none.</summary>
-    public static (string Sentence, bool IsRefusal)? Sentence(string? word) => word switch
+    /// <param name="word">Of an address.</param>
+    /// <param name="resumeLine">The command that goes on with the run of this process when that has ended; null for a cluster.</param>
+    public static (string Sentence, bool IsRefusal)? Sentence(string? word, string? resumeLine) => word switch
     {
         "submitted" => ("Submitted. Silos take it up as soon as one of their lanes is free.", false),
         "paused" => ("Paused: chunks in hand end, no others begin.", false),
         "resumed" => ("It goes on.", false),
+        "cancelled" when resumeLine is not null => ($"The run ends; finished chunks stay. Go on with: {resumeLine}", false),
         "cancelled" => ("Cancelled. The rows that it has stay.", false),
         "extended" => ("The grid grows; the rows that it has stay.", false),
         not null when word.StartsWith(Refused, StringComparison.Ordinal)
-            && Enum.TryParse(word[Refused.Length..], ignoreCase: true, out Refusal reason) && Enum.IsDefined(reason) => (Sentence(reason), true),
+            && Enum.TryParse(word[Refused.Length..], ignoreCase: true, out Refusal reason) && Enum.IsDefined(reason) =>
+            (Sentence(reason, resumeLine), true),
         _ => null,
     };
 
-    private static string Sentence(Refusal reason) => reason switch
+    private static string Sentence(Refusal reason, string? resumeLine) => reason switch
     {
+        Refusal.Cancelled when resumeLine is not null => $"The run was ended, and nothing more can be asked of it. Go on with: {resumeLine}",
+        Refusal.OverBudget when resumeLine is not null =>
+            $"More points failed than may; look at the causes below. Go on all the same with: {resumeLine}",
         Refusal.Cancelled => "It was cancelled, and nothing more can be asked of it; submit it again.",
         Refusal.Completed => "It is complete; there is nothing to pause, resume or cancel.",
         Refusal.Paused => "It is paused; resume it first.",

@@ -48,7 +48,7 @@ internal static class SweepRoutes
             ? await diagrams.MakeAsync(view.Sweep, spec, http.Request.Query, cancellation).ConfigureAwait(false)
             : null;
         return PageResults.Component<SweepPage>(
-            new { Frame = frame, View = view, Diagram = diagram, Said = RequestWords.Sentence(http.Request.Query["said"]) });
+            new { Frame = frame, View = view, Diagram = diagram, Said = RequestWords.Sentence(http.Request.Query["said"], source.ResumeLine) });
     }
 
     private static async Task<IResult> EventsAsync(

@@ -49,8 +49,8 @@ public sealed record HeatMap
     /// <summary>Range of the colours; null: that of the values. A diverging map makes it symmetric about zero.</summary>
     public Interval? ColourRange { get; init; }
 
-    /// <summary>What an empty cell means.</summary>
-    public string NullMeaning { get; init; } = "no crossing in window";
+    /// <summary>What an empty cell means that has no closed form.</summary>
+    public string NullMeaning { get; init; } = MissingValue.NoCrossing;
 
     public string Title { get; init; } = "";
 

@@ -145,9 +145,11 @@ internal sealed class HeatMapPainter
     {
         int at = Caller(i, j);
         double value = values[j * x.Centres.Length + i];
-        string words = double.IsNaN(value) ? map.NullMeaning : NumberLabels.Measured(value, map.Errors.Count > 0 ? map.Errors[at] : null);
         bool hasTheory = !map.Colours.IsDiverging && map.Theory.Count > 0 && map.Theory[at] is { } closedForm
             && double.IsFinite(closedForm);
+        string words = !double.IsNaN(value) ? NumberLabels.Measured(value, map.Errors.Count > 0 ? map.Errors[at] : null)
+            : hasTheory ? MissingValue.NoFit
+            : map.NullMeaning;
         return $"{x.Name(i)}, {y.Name(j)}: {words}"
             + (hasTheory ? $" ({map.TheoryName} {NumberLabels.Short(map.Theory[at]!.Value, 5)})" : "");
     }

@@ -1,4 +1,5 @@
 using Sweeps.Dashboard.Display;
+using Sweeps.Dashboard.Hosting;
 using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Leases;
 
@@ -16,7 +17,9 @@ internal static class RefusedRequest
         ISweepServer server, string id, Refusal reason, SweepRequest asked, CancellationToken cancellation) =>
         (reason, asked) is (Refusal.OverBudget, SweepRequest.Resume)
             ? await OverBudgetAsync(server, id, cancellation).ConfigureAwait(false)
-            : Sentence(id, reason, Done(asked));
+            : reason is Refusal.Cancelled && server is LocalSweepServer { ResumeLine: { } resume }
+                ? $"the run of {id} was ended, and finished chunks are safe; go on with: {resume}"
+                : Sentence(id, reason, Done(asked));
 
     /// <summary>A number alone begins no sentence.</summary>
     public static string Called(string id) => id.All(char.IsAsciiDigit) ? $"sweep {id}" : id;

@@ -29,7 +29,7 @@ internal static class ClusterMark
         }
         catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new DatasetException($"{folder.Mark} is damaged; restore it from a copy", damaged);
+            throw DatasetException.Damage($"{folder.Mark} is damaged; restore it from a copy", damaged);
         }
     }
 

@@ -58,7 +58,7 @@ internal static class DatasetExtension
         {
             hash = null;
         }
-        if (hash is not { Length: >= 12 }) throw new DatasetException($"{folder.ExtensionIntent} is damaged; restore the dataset from a copy");
+        if (hash is not { Length: >= 12 }) throw DatasetException.Damage($"{folder.ExtensionIntent} is damaged; restore the dataset from a copy");
         PutInPlace(folder, disk, hash);
     }
 

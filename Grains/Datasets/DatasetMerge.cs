@@ -24,7 +24,7 @@ internal static class DatasetMerge
         if (!CanExchange(folder.Staged(Staged("one")), folder.Staged(Staged("other")), disk, term is not null)) return false;
         var (stagedPoints, stagedCurves) = (Staged("points"), Staged("curves"));
         long rows = Write(publication, folder.Points, publication.PointsSchema, stagedPoints, true, cancellation);
-        if (rows != pointsDone) throw new DatasetException($"{folder.Points} has {rows} rows instead of {pointsDone}; restore it from a copy");
+        if (rows != pointsDone) throw DatasetException.Damage($"{folder.Points} has {rows} rows instead of {pointsDone}; restore it from a copy");
         if (publication.CurvesSchema is { } curves)
         {
             Write(publication, folder.Curves, curves, stagedCurves, false, cancellation);

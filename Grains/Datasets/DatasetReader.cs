@@ -52,7 +52,7 @@ public sealed class DatasetReader : IDisposable
                 throw new DatasetException(string.Join('\n', mistakes));
             if (TryOpen(folder, manifest, out string? obstacle) is { } reader) return reader;
             if (attempt == Attempts)
-                throw new DatasetException($"{obstacle}; if an extension was interrupted, 'sweeps resume {directory}' finishes it");
+                throw new DatasetException($"{obstacle}; if an extension was interrupted, finish it with: sweeps resume {ShellWord.Of(directory)}");
         }
     }
 

@@ -33,7 +33,7 @@ internal static class DatasetWholeness
         foreach (var chunk in excused)
             for (long point = chunk.FirstPoint; point < chunk.EndPoint; point++) recorded.Add(point);
         if (listing.PointsFailed > recorded.Count)
-            throw new DatasetException($"{folder.Points} lacks {listing.PointsFailed - recorded.Count} rows that no failure on record "
+            throw DatasetException.Damage($"{folder.Points} lacks {listing.PointsFailed - recorded.Count} rows that no failure on record "
                 + "explains; restore points/ and failures/ from a copy, or begin the sweep in another folder");
     }
 
@@ -44,7 +44,7 @@ internal static class DatasetWholeness
         {
             // Curves are merged when every chunk is there.
             if (!listing.IsComplete)
-                throw new DatasetException($"{folder.Curves} holds the curves of all {plan.PointCount} points, and {folder.Points} lacks "
+                throw DatasetException.Damage($"{folder.Curves} holds the curves of all {plan.PointCount} points, and {folder.Points} lacks "
                     + "some of them; restore points/ from a copy, or empty both folders and resume to compute all again");
             return;
         }
@@ -55,7 +55,7 @@ internal static class DatasetWholeness
                 ? curves.Any(DatasetFolder.IsKept)
                 : curves.Contains(points));
             if (!isThere)
-                throw new DatasetException($"{folder.Curves} lacks the curves of points/{points}; restore them from a copy, "
+                throw DatasetException.Damage($"{folder.Curves} lacks the curves of points/{points}; restore them from a copy, "
                     + (DatasetFolder.FirstPointOf(points) is null
                         ? "or begin the sweep in another folder"
                         : $"or delete points/{points} and resume to compute it again"));

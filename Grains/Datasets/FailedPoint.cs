@@ -52,7 +52,7 @@ public sealed record FailedPoint(long Point, IReadOnlyList<KeyValuePair<string, 
             }
             catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {
-                throw new DatasetException($"{path} is damaged at line {number}: it is not a failed point; restore it from a copy", cause);
+                throw DatasetException.Damage($"{path} is damaged at line {number}: it is not a failed point; restore it from a copy", cause);
             }
             yield return failed;
         }

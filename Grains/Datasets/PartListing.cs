@@ -77,7 +77,7 @@ public sealed class PartListing
         foreach (var (chunk, path, rows) in parts)
         {
             int missing = MissingIn(chunk);
-            if (rows > missing) throw new DatasetException($"{path} has {rows} rows, and its chunk {missing} points; restore it from a copy");
+            if (rows > missing) throw DatasetException.Damage($"{path} has {rows} rows, and its chunk {missing} points; restore it from a copy");
             PointsFailed += missing - rows;
             if (rows == 0) EmptyParts.Add(chunk);
             Settled = Settled.Add(chunk.Number);

@@ -51,7 +51,7 @@ internal static class SortedRows
                 var head = heads.MinBy(other => other.Point)!;
                 long limit = heads.Where(other => other != head).Select(other => other.Point).DefaultIfEmpty(long.MaxValue).Min();
                 int from = head.Row;
-                if (head.Point == limit) throw new DatasetException($"point {limit} has rows in two files; restore the dataset from a copy");
+                if (head.Point == limit) throw DatasetException.Damage($"point {limit} has rows in two files; restore the dataset from a copy");
                 last = head.TakeBelow(limit, last, onePerPoint);
                 yield return (head.Batch, from, head.Row - from);
                 if (!head.MoveToRow()) heads.Remove(head);
@@ -140,7 +140,7 @@ internal static class SortedRows
             {
                 long point = points[Row];
                 if (point < last || (onePerPoint && point == last))
-                    throw new DatasetException($"the rows of point {point} stand out of order; restore the dataset from a copy");
+                    throw DatasetException.Damage($"the rows of point {point} stand out of order; restore the dataset from a copy");
                 last = point;
             }
             return last;

@@ -6,8 +6,11 @@ namespace Sweeps.Grains.Hosts;
 /// <summary>An address to listen on, as users write it: <c>127.0.0.1:8090</c>, <c>[::1]:8090</c>, <c>localhost:8090</c>.</summary>
 public static class ListenAddress
 {
+    /// <summary>What to say to whoever wrote another, where this machine alone may be served.</summary>
+    public const string LocalRemedy = "write one with its port, as in 127.0.0.1:8090";
+
     /// <summary>What to say to whoever wrote another.</summary>
-    public const string Remedy = "write one with its port, as in 127.0.0.1:8090, or 0.0.0.0:8090 for all of this machine's";
+    public const string Remedy = LocalRemedy + ", or 0.0.0.0:8090 for all of this machine's";
 
     /// <param name="given">As written.</param>
     /// <param name="address">Port 0 is any.</param>

@@ -69,7 +69,8 @@ public abstract record SpecComparison
         HashSet<KeyValue> present = [.. @new];
         KeyValue[] missing = [.. old.Where(value => !present.Contains(value))];
         return missing.Length == 0
-            ? $"the values of {key} are in another order"
+            ? $"the values of {key} are in another order (an extension keeps the old one, "
+                + $"{string.Join(", ", old.Take(5))}{(old.Length > 5 ? ", …" : "")})"
             : $"the axis {key} lacks {string.Join(", ", missing.Take(5))}{(missing.Length > 5 ? $" and {missing.Length - 5} more" : "")}";
     }
 

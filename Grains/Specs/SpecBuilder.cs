@@ -21,12 +21,16 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
         foreach (var entry in outline.Unknown) RefuseSection(entry);
 
         int before = mistakes.Count;
-        if (sections.Experiment(catalogue) is not { } experiment) return new SpecReading(mistakes.InOrder());
+        var named = sections.Experiment(catalogue);
+        var times = sections.Times();
+        long seed = sections.Seed();
+        // A misspelt experiment hides no other mistake where only one can be meant.
+        if ((named ?? (catalogue.Count == 1 ? catalogue.First() : null)) is not { } experiment) return new SpecReading(mistakes.InOrder());
         var reader = new AxisReader(MaximumAxisValues, mistakes, MaximumPoints);
         var axes = ReadAxes(experiment, reader);
         var values = ReadFixed(experiment);
         CheckSize(reader.Points);
-        var request = new ExperimentRequest(sections.Measures(experiment), sections.Times(), sections.Seed());
+        var request = new ExperimentRequest(sections.Measures(experiment), times, seed);
         if (!textIsSound || mistakes.Count > before) return new SpecReading(mistakes.InOrder());
 
         var given = outline.Given ?? [.. outline.Fixed.Select(entry => entry.Key)];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sweeps.Compute.Experiments;
 
 namespace Sweeps.Grains.Specs;
@@ -35,7 +34,7 @@ internal static class ValueReader
                 return Refuse(key, scalar, $"{key.Name} has no value", $"write {wanted}, or leave {key.Name} out for its default",
                     mistakes);
             case ScalarMeaning.NotFinite:
-                return Refuse(key, scalar, $"{key.Name} is {scalar.Text}, which is not finite", $"write {wanted} {AllowedRange(key)}",
+                return Refuse(key, scalar, $"{key.Name} is {scalar.Text}, which is not finite", $"write {wanted} {KeyRange.Of(key)}",
                     mistakes);
             case ScalarMeaning.Integer or ScalarMeaning.Real:
                 break;
@@ -47,7 +46,7 @@ internal static class ValueReader
         double real = CoreScalar.ToReal(scalar.Text);
         if (!double.IsFinite(real)) return TooLarge(key, scalar, mistakes);
         if (real < key.Minimum || real > key.Maximum || (key.MinimumIsExclusive && real == key.Minimum))
-            return Refuse(key, scalar, $"{key.Name} is {Shown.As(scalar.Text)}, out of range", $"write {wanted} {AllowedRange(key)}",
+            return Refuse(key, scalar, $"{key.Name} is {Shown.As(scalar.Text)}, out of range", $"write {wanted} {KeyRange.Of(key)}",
                 mistakes);
         if (key.Kind is KeyKind.Real) return KeyValue.Of(real == 0 ? 0.0 : real); // −0 is 0
 
@@ -57,20 +56,6 @@ internal static class ValueReader
         return double.IsInteger(real)
             ? KeyValue.Of((long)real)
             : Refuse(key, scalar, $"{key.Name} is {Shown.As(scalar.Text)}, not an integer", "write an integer", mistakes);
-    }
-
-    private static string AllowedRange(ExperimentKey key)
-    {
-        string low = key.Minimum.ToString("R", CultureInfo.InvariantCulture);
-        string high = key.Maximum.ToString("R", CultureInfo.InvariantCulture);
-        string above = key.MinimumIsExclusive ? $"above {low}" : $"of at least {low}";
-        return (double.IsFinite(key.Minimum), double.IsFinite(key.Maximum)) switch
-        {
-            (true, true) => $"{above} and at most {high}",
-            (true, false) => above,
-            (false, true) => $"of at most {high}",
-            _ => "that is finite",
-        };
     }
 
     private static KeyValue? TooLarge(ExperimentKey key, ScalarNode scalar, MistakeList mistakes) =>

@@ -50,19 +50,9 @@ internal static class ServerSetting
 
     private static PostgresAddress? FromFile(GivenSetting setting, List<string> mistakes)
     {
-        try
-        {
-            string path = setting.Text, text = File.ReadAllText(path).Trim();
-            if (Parse(text, $"{setting.Place}: {Shown.As(path, 200)}", mistakes) is not { } address) return null;
-            if (!address.HasPassword || !SecretFile.IsOpenToAll(path)) return address;
-            mistakes.Add($"{setting.Place}: the address in {Shown.As(path, 200)} holds a password, "
-                + "and every user of this machine can read the file; chmod o-rw it (in Kubernetes: defaultMode 0440 and an fsGroup)");
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            mistakes.Add($"{setting.Place}: {Shown.As(setting.Text, 200)} cannot be read ({Shown.OneLine(refused.Message).TrimEnd('.')}); "
-                + "name a file that holds the server's address");
-        }
+        if (SecretFile.TryReadAddress(setting.Text, out string? text, out string? mistake))
+            return Parse(text, $"{setting.Place}: {Shown.As(setting.Text, 200)}", mistakes);
+        mistakes.Add($"{setting.Place}: {mistake}");
         return null;
     }
 

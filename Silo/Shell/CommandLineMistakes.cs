@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
 using Sweeps.Silo.Commands;
 
@@ -20,9 +21,9 @@ internal static class CommandLineMistakes
 
     private static string Unknown(string token, Command command, string path)
     {
-        // An address may hold a password, wherever it stands.
+        // What stands behind an unknown option may be as secret as an address.
         string word = token.Split('=')[0];
-        if (word.Contains("://", StringComparison.Ordinal)) return $"{path}: an address stands alone; write --server before it";
+        if (SecretWord.Is(word)) return $"{path}: an address stands alone; write --server before it";
         string[] known = token.StartsWith('-')
             ? [.. command.Options.Where(option => !option.Hidden).Select(option => option.Name)]
             : [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name)];

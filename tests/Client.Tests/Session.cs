@@ -45,6 +45,14 @@ internal sealed class Session : IDisposable
         return PathOf(name);
     }
 
+    /// <summary>Writes a file that its owner alone can read.</summary>
+    public string WriteSecret(string name, string text)
+    {
+        string path = Write(name, text);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
+    }
+
     /// <summary>Does something as soon as the next command line has printed a line to standard output, which it is told.</summary>
     public Task WhenPrinted(Func<string, Task> act)
     {

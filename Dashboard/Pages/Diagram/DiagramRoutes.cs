@@ -76,12 +76,12 @@ internal static class DiagramRoutes
         if (http.Request.Query["words"] != "1") return Results.LocalRedirect(address);
 
         var column = reading.Value.Column;
-        string[] columns = [.. new[] { column.Name, column.ErrorColumn ?? column.Name }.Distinct()];
+        string[] columns = [.. new[] { column.Name, column.ErrorColumn, column.TheoryColumn }.OfType<string>().Distinct()];
         var row = dataset.ReadPoint(point, columns);
         double? value = row is null ? null : RowText.Number(row.Columns[0], 0);
         string words = value is { } number
             ? Numbers.WithError(number, column.ErrorColumn is null ? null : RowText.Number(row!.Columns[1], 0))
-            : row is null ? "not finished" : "no crossing in window";
+            : row is null ? "not finished" : MissingValue.Words(column.TheoryColumn is null ? null : RowText.Number(row.Columns[^1], 0));
         return Results.Json(new
         {
             address,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Sweeps.Dashboard.Display;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Security;
 using Sweeps.Grains.Hosts;

@@ -44,7 +44,7 @@ internal static class ExtensionIntent
         }
         catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new DatasetException($"{last} is damaged; restore it from a copy", damaged);
+            throw DatasetException.Damage($"{last} is damaged; restore it from a copy", damaged);
         }
     }
 }

@@ -65,7 +65,7 @@ public sealed class LocalSweep : IDisposable
     {
         try
         {
-            journal.Record("started", listing.IsComplete ? "only files to merge" : null);
+            journal.Record("started", listing.IsMerged ? "complete already" : listing.IsComplete ? "only files to merge" : null);
             if (!listing.IsComplete)
             {
                 var reached = await ComputeAsync(devices, progress, recorders, cancellation).ConfigureAwait(false);

@@ -27,7 +27,7 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
         }
         catch (Exception fault) when (MachineFaults.SentenceOf(fault, folder) is not null)
         {
-            return Refuse(fault is not (TableFileException or DatasetException), MachineFaults.SentenceOf(fault, folder)!);
+            return Refuse(fault is not DatasetException { IsDamage: false }, MachineFaults.SentenceOf(fault, folder)!);
         }
         finally
         {
@@ -62,11 +62,39 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
 
     private LocalSweepOpening OpenOld(DatasetFolder folder, SweepSpec? spec, ref DatasetLock? held, CancellationToken cancellation)
     {
+        // Without a journal nobody holds the lock, and what is wrong is refused before anything is written.
+        if (!Directory.Exists(folder.Journal) && !File.Exists(folder.ExtensionIntent) && Look(folder, spec, out _) is { } wrong) return wrong;
         disk.CreateFolder(folder.Journal);
         if ((held = DatasetLock.TryTake(folder)) is null) return Locked(folder);
-        bool isOfACluster = ClusterMark.IsIn(folder);
-        if (isOfACluster && ClusterMark.Intents(folder).Length > 0) return OfACluster(folder);
+        if (ClusterMark.IsIn(folder) && ClusterMark.Intents(folder).Length > 0) return OfACluster(folder);
         DatasetExtension.Finish(folder, disk);
+        if (Look(folder, spec, out var found) is { } refused) return refused;
+
+        // From here on the folder is ours and sound.
+        foreach (string inner in (string[])[folder.Staging, folder.Points, folder.Curves, folder.Failures]) disk.CreateFolder(inner);
+        disk.Empty(folder.Staging);
+        if (found!.IsSame)
+        {
+            var kind = found.Listing.IsComplete ? OpeningKind.AlreadyComplete : OpeningKind.Continued;
+            return Opened(folder, found.Spec, found.Plan, kind, held);
+        }
+        ClusterMark.Remove(folder, disk);
+        var plan = new ChunkPlan(new PointGrid(spec!));
+        var embedding = found.Grid.Embed(new PointGrid(spec!))!;
+        var publication = new PartPublication(folder, spec!, format, disk);
+        DatasetExtension.Run(publication, SweepManifest.Of(spec!, plan), embedding, cancellation);
+        new SweepJournal(folder, disk, time).Record("extended", $"from {found.Plan.PointCount} points to {plan.PointCount}");
+        return Opened(folder, spec!, plan, OpeningKind.Extended, held);
+    }
+
+    /// <summary>Reads what an old folder holds and compares it with a request; writes nothing.</summary>
+    /// <param name="folder">With a manifest.</param>
+    /// <param name="spec">What to run; null to go on with what the folder holds.</param>
+    /// <param name="found">Null if it is refused.</param>
+    /// <returns>Null if it is not.</returns>
+    private LocalSweepOpening.Refused? Look(DatasetFolder folder, SweepSpec? spec, out Found? found)
+    {
+        found = null;
         if (!SweepManifest.TryRead(folder.Manifest, catalogue, out var manifest, out var mistakes)) return Refuse(false, [.. mistakes]);
         if (manifest.ObjectionToContinuing() is { } objection) return Refuse(false, $"{folder.Manifest}: {objection}");
         var comparison = spec is null ? new SpecComparison.Same() : SpecComparison.Compare(manifest.Spec, spec);
@@ -80,24 +108,10 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
         if (oldPlan.PointCount != manifest.Points || oldPlan.ChunkCount != manifest.Chunks)
             return Refuse(false, $"{folder.Manifest}: the plan does not fit the spec; restore the file from a copy");
         var listing = PartListing.Read(folder, old, oldPlan, format);
-        if (isOfACluster && !listing.IsComplete) return OfACluster(folder);
+        if (ClusterMark.IsIn(folder) && !listing.IsComplete) return OfACluster(folder);
         DatasetWholeness.Check(folder, old, oldPlan, listing);
-
-        // From here on the folder is ours and sound.
-        foreach (string inner in (string[])[folder.Staging, folder.Points, folder.Curves, folder.Failures]) disk.CreateFolder(inner);
-        disk.Empty(folder.Staging);
-        if (comparison is SpecComparison.Same)
-        {
-            var kind = listing.IsComplete ? OpeningKind.AlreadyComplete : OpeningKind.Continued;
-            return Opened(folder, old, oldPlan, kind, held);
-        }
-        ClusterMark.Remove(folder, disk);
-        var plan = new ChunkPlan(new PointGrid(spec!));
-        var embedding = oldGrid.Embed(new PointGrid(spec!))!;
-        var publication = new PartPublication(folder, spec!, format, disk);
-        DatasetExtension.Run(publication, SweepManifest.Of(spec!, plan), embedding, cancellation);
-        new SweepJournal(folder, disk, time).Record("extended", $"from {oldPlan.PointCount} points to {plan.PointCount}");
-        return Opened(folder, spec!, plan, OpeningKind.Extended, held);
+        found = new(old, oldGrid, oldPlan, listing, comparison is SpecComparison.Same);
+        return null;
     }
 
     private LocalSweepOpening.Opened Opened(
@@ -118,12 +132,18 @@ internal sealed class LocalSweepOpener(IDatasetDisk disk, IReadOnlyCollection<IE
 
     // Its silos, and nobody else, finish what they began.
     private static LocalSweepOpening.Refused OfACluster(DatasetFolder folder) => Refuse(
-        false, $"{folder.Root} belongs to a cluster, and is not complete; use 'sweeps resume {Path.GetFileName(folder.Root)} --server URL'");
+        false, $"{folder.Root} belongs to a cluster, and is not complete; use: sweeps resume {IdOf(folder)} --server URL");
 
     private static LocalSweepOpening.Refused Locked(DatasetFolder folder) => Refuse(false, DatasetLock.IsShared(folder)
-        ? $"silos of a cluster work in {folder.Root}; use 'sweeps status {Path.GetFileName(folder.Root)} --server URL', "
-            + "or 'sweeps resume' with it"
-        : $"another process runs a sweep in {folder.Root}; wait for it, or stop it first ('sweeps status' shows how far it is)");
+        ? $"silos of a cluster work in {folder.Root}; use: sweeps status {IdOf(folder)} --server URL, "
+            + "or 'sweeps resume' likewise"
+        : $"another process runs a sweep in {folder.Root}; wait for it, or stop it first; see how far it is with: "
+            + $"sweeps status {ShellWord.Of(folder.Root)}");
+
+    private static string IdOf(DatasetFolder folder) => ShellWord.Of(Path.GetFileName(folder.Root));
 
     private static LocalSweepOpening.Refused Refuse(bool machine, params string[] sentences) => new([.. sentences], machine);
+
+    /// <summary>What an old folder holds, and whether that is what was asked for.</summary>
+    private sealed record Found(SweepSpec Spec, PointGrid Grid, ChunkPlan Plan, PartListing Listing, bool IsSame);
 }

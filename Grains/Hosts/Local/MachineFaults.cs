@@ -10,7 +10,7 @@ internal static class MachineFaults
     /// <summary>One sentence with the remedy; null if the exception is no fault of the machine or of the files.</summary>
     public static string? SentenceOf(Exception fault, DatasetFolder folder) => fault switch
     {
-        TableFileException damaged => $"{damaged.Message.TrimEnd('?', '.')}; {RemedyFor(damaged.FileName)}",
+        TableFileException damaged => DamagedFiles.Sentence(damaged),
         DatasetException wrong => wrong.Message,
         OutOfMemoryException => "memory ran out; run with fewer --threads, or on a machine with more, and resume",
         IOException or UnauthorizedAccessException =>
@@ -18,9 +18,4 @@ internal static class MachineFaults
         DeviceException lost => $"{lost.Message}; see to the device and resume, or resume with --device cpu",
         _ => null,
     };
-
-    // Only a chunk's own two files can be computed again: a merged file is all of the sweep, a kept one has no chunk.
-    private static string RemedyFor(string file) => DatasetFolder.FirstPointOf(file) is null
-        ? "restore the file from a copy, or begin the sweep in another folder"
-        : $"restore the file from a copy, or delete {Path.GetFileName(file)} in points/ and in curves/, and resume to compute it again";
 }

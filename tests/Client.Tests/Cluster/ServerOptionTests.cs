@@ -1,5 +1,6 @@
 using Sweeps.Client.Cluster;
 using Sweeps.Client.Shell;
+using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Tests.Cluster;
 
@@ -35,7 +36,7 @@ public class ServerOptionTests
     [InlineData("postgresql://db:5432/sweeps?application_name=ada@home")]
     [InlineData("postgresql://ada@one:5432,two:5433/sweeps?target_session_attrs=read-write")]
     [InlineData("https://dashboard.example.org:8443/")]
-    public void A_port_is_no_password(string address) => Assert.False(ServerAddress.HasPassword(address));
+    public void A_port_is_no_password(string address) => Assert.False(SecretWord.HasPassword(address));
 
     [Theory]
     [InlineData("postgresql://ada@db/sweeps")]
@@ -54,16 +55,58 @@ public class ServerOptionTests
     {
         using var session = new ClusterSession();
         session.Shell.Variables["SWEEPS_SERVER"] = "postgresql://ada:geheim@db/sweeps";
-        session.Shell.Variables["SWEEPS_SERVER_FILE"] = session.Shell.Write("server", "postgresql://ada:geheim@file/sweeps\nmore\n");
-
         session.Run("list");
+        session.Shell.Variables["SWEEPS_SERVER_FILE"] = session.Shell.WriteSecret("server", "postgresql://ada:geheim@file/sweeps\nmore\n");
+        session.Run("list --server postgresql://ada@option/sweeps");
         session.Shell.Variables["SWEEPS_SERVER"] = "";
         session.Run("list");
-        session.Run("list --server postgresql://ada@option/sweeps");
 
         Assert.Equal(
-            ["postgresql://ada:geheim@db/sweeps", "postgresql://ada:geheim@file/sweeps", "postgresql://ada@option/sweeps"],
+            ["postgresql://ada:geheim@db/sweeps", "postgresql://ada@option/sweeps", "postgresql://ada:geheim@file/sweeps"],
             session.Cluster.Opened);
+    }
+
+    [Fact]
+    public void A_variable_beside_the_file_that_stands_for_it_is_a_mistake()
+    {
+        using var session = new ClusterSession();
+        session.Shell.Variables["SWEEPS_SERVER_FILE"] = session.Shell.WriteSecret("server", "postgresql://ada@file/sweeps");
+        Assert.Equal(ExitCode.WrongRequest, session.Run("list"));
+        Assert.Equal("SWEEPS_SERVER_FILE: the server is given by SWEEPS_SERVER as well; unset one of the two", session.Sentence);
+
+        session.Shell.Variables["SWEEPS_TOKEN"] = "abc";
+        session.Shell.Variables["SWEEPS_TOKEN_FILE"] = session.Shell.WriteSecret("token", "abc");
+        Assert.Equal(ExitCode.WrongRequest, session.Run("list --server https://dashboard.example.org"));
+        Assert.Equal("SWEEPS_TOKEN_FILE: the token is given by SWEEPS_TOKEN as well; unset one of the two", session.Sentence);
+    }
+
+    [Fact]
+    public void A_secret_in_a_file_that_every_user_can_read_is_refused_and_not_repeated()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var session = new ClusterSession();
+        session.Shell.Variables["SWEEPS_SERVER"] = "";
+        foreach (var (variable, text) in ((string, string)[])[("SWEEPS_SERVER_FILE", "postgresql://ada:geheim@db/sweeps"),
+            ("SWEEPS_TOKEN_FILE", "geheim")])
+        {
+            string file = session.Shell.Write("secret", text);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+            session.Shell.Variables[variable] = file;
+            Assert.Equal(ExitCode.WrongRequest,
+                session.Run(variable is "SWEEPS_TOKEN_FILE" ? "list --server https://dashboard.example.org" : "list"));
+            Assert.StartsWith($"{variable}: the ", session.Sentence);
+            Assert.Contains("every user of this machine can read the file; chmod o-rw it", session.Sentence);
+            Assert.DoesNotContain("geheim", session.Error);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_every_user_can_read_may_hold_an_address_without_a_password()
+    {
+        using var session = new ClusterSession();
+        session.Shell.Variables["SWEEPS_SERVER"] = "";
+        session.Shell.Variables["SWEEPS_SERVER_FILE"] = session.Shell.Write("server", "postgresql://ada@db/sweeps\n");
+        Assert.Equal(ExitCode.Done, session.Run("list"));
     }
 
     [Fact]
@@ -71,7 +114,8 @@ public class ServerOptionTests
     {
         using var session = new Session();
         Assert.Equal(ExitCode.WrongRequest, session.Run("list"));
-        Assert.Equal($"no server is named; give --server {ServerAddress.Form}, or set SWEEPS_SERVER", Assert.Single(session.Mistakes));
+        Assert.Equal($"no server is named; give --server {ServerAddress.Form} or --server {HttpAddress.Form}, "
+            + "or set SWEEPS_SERVER or SWEEPS_SERVER_FILE", Assert.Single(session.Mistakes));
     }
 
     [Theory]
@@ -108,7 +152,7 @@ public class ServerOptionTests
     public void A_token_is_not_sent_where_everybody_can_read_it()
     {
         using var session = new ClusterSession();
-        session.Shell.Variables["SWEEPS_TOKEN_FILE"] = session.Shell.Write("token", "geheim\nmore\n");
+        session.Shell.Variables["SWEEPS_TOKEN_FILE"] = session.Shell.WriteSecret("token", "geheim\nmore\n");
         Assert.Equal(ExitCode.WrongRequest, session.Shell.Run("list", "--server", "http://dashboard.example.org"));
         Assert.Equal("the token would go over the network for everybody to read; use https:// for dashboard.example.org, or a tunnel to it "
             + "and http://localhost, or unset SWEEPS_TOKEN and SWEEPS_TOKEN_FILE", session.Sentence);
@@ -120,14 +164,14 @@ public class ServerOptionTests
     [Theory]
     [InlineData("two words", null, "SWEEPS_TOKEN is no token; it has letters")]
     [InlineData("ge\r\nheim: x", null, "SWEEPS_TOKEN is no token; it has letters")]
-    [InlineData(null, "", " has no token in its first line; write it there")]
+    [InlineData(null, "", " has nothing in its first line; write the token there")]
     [InlineData(null, "ge heim", " is no token; it has letters")]
     [InlineData(null, null, "SWEEPS_TOKEN_FILE: there is no file")]
     public void A_token_that_is_none_is_refused_and_not_repeated(string? token, string? file, string sentence)
     {
         using var session = new ClusterSession();
         if (token is not null) session.Shell.Variables["SWEEPS_TOKEN"] = token;
-        else session.Shell.Variables["SWEEPS_TOKEN_FILE"] = file is null ? session.Shell.PathOf("missing") : session.Shell.Write("token", file);
+        else session.Shell.Variables["SWEEPS_TOKEN_FILE"] = file is null ? session.Shell.PathOf("missing") : session.Shell.WriteSecret("token", file);
         Assert.Equal(ExitCode.WrongRequest, session.Shell.Run("list", "--server", "https://dashboard.example.org"));
         Assert.Contains(sentence, session.Sentence);
         Assert.DoesNotContain("heim", session.Error);
@@ -151,6 +195,6 @@ public class ServerOptionTests
 
         session.Shell.Variables["SWEEPS_SERVER_FILE"] = session.Shell.Write("empty", "");
         Assert.Equal(ExitCode.WrongRequest, session.Run("list"));
-        Assert.StartsWith("SWEEPS_SERVER_FILE (", session.Sentence);
+        Assert.EndsWith("has nothing in its first line; write the address there", session.Sentence);
     }
 }

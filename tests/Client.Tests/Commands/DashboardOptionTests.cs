@@ -32,7 +32,8 @@ public class DashboardOptionTests
     }
 
     [Theory]
-    [InlineData("8080", "--dashboard is '8080', no address to listen on; write one with its port")]
+    [InlineData("8080",
+        "--dashboard is '8080', no address to listen on; write one with its port, as in 127.0.0.1:8090, or --dashboard alone for 127.0.0.1:8080")]
     [InlineData("0.0.0.0:8080", "--dashboard 0.0.0.0:8080 can be reached from other machines")]
     public void An_address_that_is_none_or_is_open_to_others_is_refused_and_nothing_is_written(string address, string mistake)
     {

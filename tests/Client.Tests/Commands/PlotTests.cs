@@ -52,6 +52,31 @@ public class PlotTests
     }
 
     [Theory]
+    [InlineData("--point 99 --observable foo -o picture.png", "-o 'picture.png'", "--point 99", "--observable 'foo'")]
+    [InlineData("--x slop --y t_hight --where kind=flut -o picture.png", "-o 'picture.png'", "--where kind=flut", "--x 'slop'", "--y 't_hight'")]
+    [InlineData("--point 99 --observable rise --where slope=1", "draw a curve over time; leave out --where", "--point 99")]
+    public void All_that_is_wrong_with_a_picture_is_told_at_once(string options, params string[] sentences)
+    {
+        using var session = new Session();
+        string folder = SmallSweep.RunIn(session);
+
+        Assert.Equal(ExitCode.WrongRequest, session.Run(["plot", folder, .. options.Split(' ')]));
+
+        Assert.Equal(sentences.Length, session.Mistakes.Length);
+        Assert.All(sentences.Zip(session.Mistakes), each => Assert.Contains(each.First, each.Second));
+    }
+
+    [Fact]
+    public void A_wrong_folder_hides_no_wrong_file()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.WrongRequest, session.Run("plot", session.PathOf("none"), "--x", "slope", "-o", "picture.png"));
+        Assert.Collection(session.Mistakes,
+            first => Assert.Equal("-o 'picture.png': pictures are SVG; name a file that ends in .svg", first),
+            second => Assert.Contains("holds no sweep", second));
+    }
+
+    [Theory]
     [InlineData("--x slope --y width --color t_height", "kind varies; pin it with --where kind=VALUE, one of flat, round")]
     [InlineData("--x slope --y t_height --where kind=flat",
         "width varies; pin it with --where width=VALUE, one of 2, 5, or draw a series")]
@@ -66,6 +91,11 @@ public class PlotTests
     [InlineData("--point 1", "--observable is missing; name one: rise")]
     [InlineData("--point 1 --observable rice", "the sweep has no such curve; did you mean 'rise'?")]
     [InlineData("--point 1 --observable rise --x slope", "leave out --x")]
+    [InlineData("--point 1 --observable rise --where slope=1", "leave out --where")]
+    [InlineData("--point 1 --observable rise --series width --y t_height", "leave out --y, --series")]
+    [InlineData("--observable rise", "--point is missing; name the point")]
+    [InlineData("--x slope --y t_height --series width --where kind=flat --observable rise",
+        "--observable is for the curve of a point; leave it out")]
     public void What_cannot_be_drawn_is_told_with_a_remedy(string options, string sentence)
     {
         using var session = new Session();

@@ -20,6 +20,15 @@ public class ShowTests
     }
 
     [Fact]
+    public void A_limit_of_none_is_not_taken_for_a_selection_of_none()
+    {
+        using var session = new Session();
+        string folder = SmallSweep.RunIn(session);
+        Assert.Equal(ExitCode.Done, session.Run("show", folder, "--limit", "0"));
+        Assert.Equal("the first 0; for more: --limit N, or --csv for all", Assert.Single(session.Mistakes));
+    }
+
+    [Fact]
     public void Csv_has_every_column_and_exact_numbers()
     {
         using var session = new Session();

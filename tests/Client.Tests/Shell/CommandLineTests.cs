@@ -73,7 +73,6 @@ public class CommandLineTests
     [InlineData("show no-such-dir", "no-such-dir")]
     [InlineData("show dir --limit -1", "--limit is '-1', not an integer of at least 0")]
     [InlineData("plot dir --x a --theme pink", "--theme is 'pink', not one of light, dark")]
-    [InlineData("plot dir --x a -o picture.png", "pictures are SVG")]
     [InlineData("theory slope", "'slope' is not KEY=VALUE")]
     [InlineData("theory slop=1", "fake has no key 'slop'; did you mean 'slope'?")]
     [InlineData("theory slope=steep", "slope is 'steep', not a number")]
@@ -112,6 +111,57 @@ public class CommandLineTests
         Assert.Contains(sentence, Assert.Single(session.Mistakes));
         Assert.Matches(";|\\?", session.Mistakes[0]);
         Assert.Empty(session.Out);
+    }
+
+    [Theory]
+    [InlineData("postgresql://ada:geheim@db/sweeps", "sweeps: an address is not known here; known here: run, plan")]
+    [InlineData("list postgresql://ada:geheim@db/sweeps", "sweeps list: an address stands alone; write --server before it")]
+    [InlineData("list --servr=postgresql://ada:geheim@db", "sweeps list: '--servr' is not known here; did you mean '--server'?")]
+    [InlineData("list --json=postgresql://ada:geheim@db", "sweeps list: an address stands alone; write --server before it")]
+    [InlineData("list ada:geheim@db", "sweeps list: an address stands alone; write --server before it")]
+    [InlineData("list password=geheim", "sweeps list: 'password' is not known here; leave it out")]
+    [InlineData("status postgresql://ada:geheim@db/sweeps", "sweeps status: an address stands alone; write --server before it")]
+    [InlineData("status -- postgresql://ada:geheim@db/sweeps", "sweeps status: an address stands alone; write --server before it")]
+    [InlineData("status drift-17 ada:geheim@db", "sweeps status: an address stands alone; write --server before it")]
+    [InlineData("watch https://ada:geheim@dashboard", "sweeps watch: an address stands alone; write --server before it")]
+    [InlineData("submit postgresql://ada:geheim@db a.yaml", "sweeps submit: an address stands alone; write --server before it")]
+    [InlineData("plan postgresql://ada:geheim@db", "sweeps plan: an address is not known here; leave it out")]
+    public void An_address_in_the_wrong_place_is_not_repeated(string line, string sentence)
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.WrongRequest, session.Run(line.Split(' ')));
+        Assert.StartsWith(sentence, Assert.Single(session.Mistakes));
+        Assert.DoesNotContain("geheim", session.Error);
+    }
+
+    [Theory]
+    [InlineData("run --thread 2 tiny.yaml", "sweeps run: '--thread' is not known here; did you mean '--threads'?")]
+    [InlineData("run --thread=2 tiny.yaml", "sweeps run: '--thread' is not known here; did you mean '--threads'?")]
+    [InlineData("run --dashbord", "sweeps run: '--dashbord' is not known here; did you mean '--dashboard'?")]
+    [InlineData("extend --sever db drift-17 tiny.yaml", "sweeps extend: '--sever' is not known here; did you mean '--server'?")]
+    public void A_misspelt_option_before_the_arguments_is_blamed_alone(string line, string sentence)
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.WrongRequest, session.Run(line.Split(' ')));
+        Assert.Equal(sentence, Assert.Single(session.Mistakes));
+    }
+
+    [Fact]
+    public void Two_misspelt_options_before_the_arguments_are_both_named()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.WrongRequest, session.Run("run", "--thread", "2", "--devise", "cpu", "tiny.yaml"));
+        Assert.Collection(session.Mistakes,
+            first => Assert.Contains("'--thread' is not known here", first),
+            second => Assert.Contains("'--devise' is not known here; did you mean '--device'?", second));
+    }
+
+    [Fact]
+    public void Behind_two_dashes_a_file_may_begin_with_one()
+    {
+        using var session = new Session();
+        Assert.Equal(ExitCode.WrongRequest, session.Run("plan", "--", "--spec.yaml"));
+        Assert.Equal("--spec.yaml: there is no such file; name a spec, a YAML file", Assert.Single(session.Mistakes));
     }
 
     [Fact]

@@ -58,5 +58,5 @@ public sealed class LargeMapsTests : IDisposable
 
     private static ImmutableArray<string> Check(SweepFolder sweep, params string[] where) =>
         new FigureNames(new(sweep, GridSelection.Read(sweep.Grid, where).Value!, CancellationToken.None))
-            .Check("width", "slope", "t_height", null);
+            .CheckRows("width", "slope", "t_height", null);
 }

@@ -174,6 +174,35 @@ public sealed class LocalSweepServerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_pages_of_a_run_say_that_it_can_be_resumed_and_offer_nothing_that_is_refused()
+    {
+        using var sweep = Open();
+        var run = Begin(sweep);
+        Assert.True(await begun.WaitAsync(Patience));
+        var source = new SweepSource(server, new LocalDatasets(server, [experiment]), [experiment], TimeProvider.System);
+        await using var dashboard = await DashboardServer.StartAsync(new(new(IPAddress.Loopback, 0)), source, default);
+        using var client = new HttpClient { BaseAddress = dashboard.Address };
+        client.DefaultRequestHeaders.Add("Origin", $"http://{dashboard.Address.Authority}");
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+
+        string list = await client.GetStringAsync(new Uri("/", UriKind.Relative));
+        string page = await client.GetStringAsync(new Uri("/sweeps/drift", UriKind.Relative));
+        string sure = await client.GetStringAsync(new Uri("/sweeps/drift/cancel", UriKind.Relative));
+        using var answer = await client.PostAsync(new Uri("/sweeps/drift/cancel", UriKind.Relative), new FormUrlEncodedContent([]));
+        string ended = await answer.Content.ReadAsStringAsync();
+
+        Assert.DoesNotContain("/submit", list + page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/extend", page, StringComparison.Ordinal);
+        Assert.Contains("/sweeps/drift/cancel", page, StringComparison.Ordinal);
+        Assert.Contains($"<code>sweeps resume {Dataset}</code> goes on", sure, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be resumed", sure, StringComparison.Ordinal);
+        Assert.Contains($"finished chunks stay. Go on with: sweeps resume {Dataset}", ended, StringComparison.Ordinal);
+        Assert.Equal($"the run of drift was ended, and finished chunks are safe; go on with: sweeps resume {Dataset}",
+            await RefusedRequest.SentenceAsync(server, "drift", Refusal.Cancelled, SweepRequest.Pause, default));
+        Assert.IsType<SweepOutcome.Interrupted>(await run.WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task What_a_single_run_cannot_do_is_refused_with_a_remedy_and_is_no_fault()
     {
         using var sweep = Open();

@@ -115,7 +115,7 @@ public sealed class FormTests
     {
         var catalogue = Compute.Experiments.ExperimentCatalogue.All;
 
-        var reading = Grains.Specs.SpecReader.Read(Dashboard.Pages.Forms.SpecExample.For(catalogue), "spec", [], catalogue);
+        var reading = Grains.Specs.SpecReader.Read(Dashboard.Display.SpecExample.For(catalogue), "spec", [], catalogue);
 
         Assert.Empty(reading.Mistakes);
         await Task.CompletedTask;

@@ -109,6 +109,14 @@ public class SpecMistakeTests
     [InlineData("just a word", "spec.yaml:1:1: the spec is a single value, not keys and values; begin with name: …")]
     public void What_a_spec_must_have_is_asked_for(string text, string expected) => Assert.Equal([expected], SpecText.Mistakes(text));
 
+    [Fact]
+    public void A_misspelt_experiment_hides_no_other_mistake()
+    {
+        string[] mistakes = SpecText.Mistakes("name: a\nexperiment: gaussian-mixtures\naxes: { separaton: [1] }\nfixed: { dimension: many }\n"
+            + "times: soon\nmeasure: [height]\nseed: x");
+        Assert.Equal(["2", "3", "4", "5", "6", "7"], mistakes.Select(mistake => mistake.Split(':')[1]));
+    }
+
     [Theory]
     [InlineData("../other")]
     [InlineData("..")]

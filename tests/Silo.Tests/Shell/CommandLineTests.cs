@@ -62,6 +62,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--sever x", "sweeps-silo run: '--sever' is not known here; did you mean '--server'?")]
     [InlineData("check --grace", "sweeps-silo check: a value is missing after --grace; see 'sweeps-silo check --help'")]
     [InlineData("run postgresql://a:geheim@b/c", "sweeps-silo run: an address stands alone; write --server before it")]
+    [InlineData("run a:geheim@b", "sweeps-silo run: an address stands alone; write --server before it")]
     [InlineData("postgresql://a:geheim@b/c", "sweeps-silo: an address stands alone; write --server before it")]
     [InlineData("migrate --device cpu", "sweeps-silo migrate: '--device' is not known here; ")]
     public async Task What_is_wrong_on_the_command_line_is_told_with_a_remedy(string line, string mistake)

@@ -182,8 +182,8 @@ public sealed class SharedRefusalTests
         scratch.Prepare();
         using (scratch.Open(ClusterScratch.Small))
         using (scratch.Open(ClusterScratch.Small))
-            Assert.StartsWith($"silos of a cluster work in {scratch.Folder.Root}; use 'sweeps status drift-17 --server URL'", LocalRefusal(scratch, null),
-                StringComparison.Ordinal);
+            Assert.StartsWith($"silos of a cluster work in {scratch.Folder.Root}; use: sweeps status drift-17 --server URL",
+                LocalRefusal(scratch, null), StringComparison.Ordinal);
         using (DatasetLock.TryTake(scratch.Folder))
         {
             Assert.StartsWith("a local run works in", scratch.Refusal(ClusterScratch.Small), StringComparison.Ordinal);
@@ -199,7 +199,7 @@ public sealed class SharedRefusalTests
         scratch.Work(ClusterScratch.Small, 1, 0, 1, 2);
         string[] before = scratch.Files("points", "curves", "failures", "_staging", "_journal");
         foreach (var spec in (SweepSpec?[])[null, ClusterScratch.SmallSpec, ClusterScratch.LargeSpec])
-            Assert.Contains("'sweeps resume drift-17 --server URL'", LocalRefusal(scratch, spec), StringComparison.Ordinal);
+            Assert.Contains("use: sweeps resume drift-17 --server URL", LocalRefusal(scratch, spec), StringComparison.Ordinal);
         Assert.Equal(before, scratch.Files("points", "curves", "failures", "_staging", "_journal"));
         scratch.Work(ClusterScratch.Small, 1);
         scratch.Finish(ClusterScratch.Small, 17, 2);

@@ -1,7 +1,7 @@
-namespace Sweeps.Dashboard.Status;
+namespace Sweeps.Grains.Specs;
 
 /// <summary>A word of a command line to copy, which a POSIX shell takes as it stands, whatever is in it.</summary>
-internal static class ShellWord
+public static class ShellWord
 {
     // Within double quotes these mean themselves; '$', '`', '\', '"' and '!' do not.
     private const string PlainInDoubleQuotes = " '*()";

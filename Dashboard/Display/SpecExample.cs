@@ -1,7 +1,7 @@
 using Sweeps.Compute.Experiments;
 using Sweeps.Compute.Experiments.Mixture;
 
-namespace Sweeps.Dashboard.Pages.Forms;
+namespace Sweeps.Dashboard.Display;
 
 /// <summary>A spec to begin with.</summary>
 internal static class SpecExample
@@ -23,7 +23,7 @@ internal static class SpecExample
           training_points: 2000
           samples: 4096
           steps: 500
-        times: { from: 0.5, to: 6, count: 12 }   # where curves are taken
+        times: { from: 0.5, to: 6, count: 12 }   # where curves are taken; left out: 24, uniform
         measure: [speciation, collapse]
         seed: 7
 
