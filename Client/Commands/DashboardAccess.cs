@@ -6,8 +6,8 @@ using Sweeps.Dashboard;
 using Sweeps.Dashboard.Hosting;
 using Sweeps.Dashboard.Security;
 using Sweeps.Dashboard.Security.Tokens;
+using Sweeps.Grains.Hosts;
 using Sweeps.Grains.Specs;
-using Sweeps.Grains.Telemetry.Exposition;
 
 namespace Sweeps.Client.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Sweeps.Grains.Telemetry.Exposition;
+using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Client.Commands;
 
