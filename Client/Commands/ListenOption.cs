@@ -20,7 +20,6 @@ internal static class ListenOption
     {
         var option = Create(
             name, $"{description} [without an ADDRESS: {usual}].", usual, $"{remedy}, or {name} alone for {usual}", objection);
-        option.HelpName = "[ADDRESS]";
         option.Arity = ArgumentArity.ZeroOrOne;
         return option;
     }

@@ -19,6 +19,6 @@ internal sealed class FinishedPointText(ImmutableArray<Quantity> quantities)
         return estimate.Value is { } value
             ? $"{name}: {quantities[index].Name} {Numbers.WithError(value, estimate.StandardError)}"
             : estimate.Theory is null ? $"{name}: no {quantities[index].Name} in the window"
-            : $"{name}: no {quantities[index].Name}, the fit did not converge";
+            : $"{name}: {quantities[index].Name} not found in the samples";
     }
 }

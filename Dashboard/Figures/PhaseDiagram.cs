@@ -61,7 +61,7 @@ internal static class PhaseDiagram
         private readonly int? failed;
         private int finished;
         private int withoutCrossing;
-        private int withoutFit;
+        private int notFound;
 
         public Cells(FigureRequest request, string x, string y, MeasuredColumn column, bool hasFine)
         {
@@ -88,7 +88,7 @@ internal static class PhaseDiagram
                 if (theoryAt >= 0) Theory[cell] = RowText.Number(batch.Columns[theoryAt], row);
                 finished++;
                 if (Values[cell] is not null) return;
-                if (theoryAt >= 0 && Theory[cell] is not null) withoutFit++;
+                if (theoryAt >= 0 && Theory[cell] is not null) notFound++;
                 else withoutCrossing++;
             });
             failed = finished == Count ? 0 : CountFailed(request);
@@ -103,7 +103,7 @@ internal static class PhaseDiagram
             {
                 List<string> meanings = [];
                 if (withoutCrossing > 0) meanings.Add(MissingValue.NoCrossing);
-                if (withoutFit > 0) meanings.Add(MissingValue.NoFit);
+                if (notFound > 0) meanings.Add(MissingValue.NotFound);
                 if (failed is not 0) meanings.Add("failed");
                 if (failed is null || finished + failed < Count) meanings.Add("not finished");
                 return string.Join(" or ", meanings);

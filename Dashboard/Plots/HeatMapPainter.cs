@@ -148,7 +148,7 @@ internal sealed class HeatMapPainter
         bool hasTheory = !map.Colours.IsDiverging && map.Theory.Count > 0 && map.Theory[at] is { } closedForm
             && double.IsFinite(closedForm);
         string words = !double.IsNaN(value) ? NumberLabels.Measured(value, map.Errors.Count > 0 ? map.Errors[at] : null)
-            : hasTheory ? MissingValue.NoFit
+            : hasTheory ? MissingValue.NotFound
             : map.NullMeaning;
         return $"{x.Name(i)}, {y.Name(j)}: {words}"
             + (hasTheory ? $" ({map.TheoryName} {NumberLabels.Short(map.Theory[at]!.Value, 5)})" : "");

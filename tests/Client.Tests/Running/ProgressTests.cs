@@ -28,7 +28,7 @@ public class ProgressTests
         Assert.Equal("1 000 of 1 000 points, 1 000 per s; point 999: t_height 1.500 ± 0.020",
             Words.Line(At(1000, 1000, 0, 0, Point(new Estimate(null, null, 1), new Estimate(1.5, 0.02, 1)))));
         Assert.EndsWith("; point 999: no t_height in the window", Words.Line(At(1, last: Point(default, default(Estimate)))));
-        Assert.EndsWith("; point 999: no t_height, the fit did not converge", Words.Line(At(1, last: Point(default, new Estimate(null, null, 1)))));
+        Assert.EndsWith("; point 999: t_height not found in the samples", Words.Line(At(1, last: Point(default, new Estimate(null, null, 1)))));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public class HeatMapTests
     public void An_empty_cell_with_a_closed_form_had_a_crossing_and_no_fit()
     {
         HeatMap map = Grid([1, 2, 3], [0], (a, _) => a < 3 ? null : 1) with { Theory = [1.5, null, 1] };
-        Assert.Equal(["1, 0: no value: the fit did not converge (theory 1.5)", "2, 0: no crossing in window"], Tooltips(Parsed(map)).Take(2));
+        Assert.Equal(["1, 0: not found in the samples (theory 1.5)", "2, 0: no crossing in window"], Tooltips(Parsed(map)).Take(2));
     }
 
     [Fact]
