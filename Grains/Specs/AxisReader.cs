@@ -89,13 +89,14 @@ internal sealed class AxisReader(int maximumCount, MistakeList mistakes, long ma
                 Refuse(fields[name].Place, key, $"'{name}' is {value}, and has no logarithm", "write a number above 0");
         if (count is { } one && one.AsInteger() == 1 && from is not null && to is not null && from != to)
             Refuse(map.Place, key, $"the range of {key.Name} has a count of 1 but two ends", "raise count, or make the ends equal");
-        if (mistakes.Count > before) return [];
+        // What is no value of YAML, such as an alias, was refused when the text was read, and is none of these mistakes.
+        if (mistakes.Count > before || from is not { } first || to is not { } last || count is not { } points) return [];
 
-        Points *= count!.Value.AsInteger();
+        Points *= points.AsInteger();
         // The grid is refused whatever is on this axis: a short text must not cost the memory of many long axes.
-        if (Points > maximumPoints) return [from!.Value];
+        if (Points > maximumPoints) return [first];
 
-        var values = Values(key.Kind, log, from!.Value, to!.Value, (int)count.Value.AsInteger());
+        var values = Values(key.Kind, log, first, last, (int)points.AsInteger());
         HashSet<KeyValue> seen = [];
         foreach (var value in values)
             if (!seen.Add(AsCompared(value)))

@@ -55,7 +55,7 @@ internal sealed class SpecBuilder(SpecOutline outline, IReadOnlyCollection<IExpe
             if (KeyOf(entry, experiment) is not { } key) continue;
             int before = mistakes.Count;
             var values = reader.Read(key, entry.Place, entry.Value);
-            if (values.IsEmpty && mistakes.Count == before && entry.Value is not BrokenNode)
+            if (entry.Value is ListNode { Items.Count: 0 })
                 mistakes.Add(entry.Value.Place, key.Name, $"the axis {key.Name} has no values", "write at least one, or remove it");
             else if (mistakes.Count == before && axes.Any(axis => axis.Name == key.Name))
                 mistakes.Add(entry.Place, key.Name, $"the axis {key.Name} stands here twice", "keep one of the two");

@@ -159,6 +159,15 @@ public class SpecMistakeTests
         Assert.Equal(line, mistake.Line);
     }
 
+    [Theory]
+    [InlineData("{ from: *d, to: 2, count: 3 }", 24)]
+    [InlineData("{ from: 1, to: *d, count: 3 }", 31)]
+    [InlineData("{ from: 1, to: 2, count: *d }", 41)]
+    [InlineData("{ log_from: 1, log_to: *d, count: 3 }", 39)]
+    [InlineData("[*d]", 17)]
+    public void An_alias_on_an_axis_is_the_one_mistake_that_is_told(string axis, int column) => Assert.Equal(
+        [$"spec.yaml:3:{column}: '*d' is an alias; write the value out"], SpecText.Mistakes(SpecText.With($"axes: {{ sigma: {axis} }}")));
+
     [Fact]
     public void An_alias_is_refused_and_not_followed()
     {
