@@ -38,12 +38,14 @@ internal static class Jackknife
     {
         double total = 0;
         foreach (double sum in sums) total += sum;
-        bool differ = false;
-        for (int j = 0; j < sums.Length; j++) differ |= sums[j] * batches.Samples != total * batches.Size(j);
-        if (!differ) return (total / batches.Samples, null);
-        Span<double?> replicates = stackalloc double?[sums.Length];
-        for (int j = 0; j < sums.Length; j++) replicates[j] = (total - sums[j]) / (batches.Samples - batches.Size(j));
         double mean = total / batches.Samples;
-        return (mean, StandardError(mean, replicates, batches));
+        bool differ = false;
+        Span<double?> replicates = stackalloc double?[sums.Length];
+        for (int j = 0; j < sums.Length; j++)
+        {
+            differ |= sums[j] * batches.Samples != total * batches.Size(j);
+            replicates[j] = (total - sums[j]) / (batches.Samples - batches.Size(j));
+        }
+        return (mean, differ ? StandardError(mean, replicates, batches) : null);
     }
 }

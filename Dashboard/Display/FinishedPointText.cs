@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeps.Compute.Experiments;
+using Sweeps.Dashboard.Plots;
 using Sweeps.Grains.Hosts;
 
 namespace Sweeps.Dashboard.Display;
@@ -19,6 +20,6 @@ internal sealed class FinishedPointText(ImmutableArray<Quantity> quantities)
         return estimate.Value is { } value
             ? $"{name}: {quantities[index].Name} {Numbers.WithError(value, estimate.StandardError)}"
             : estimate.Theory is null ? $"{name}: no {quantities[index].Name} in the window"
-            : $"{name}: {quantities[index].Name} not found in the samples";
+            : $"{name}: {quantities[index].Name} {MissingValue.NotFound}";
     }
 }

@@ -63,7 +63,8 @@ internal sealed class FigureNames(FigureRequest request)
     public ImmutableArray<string> CheckCurve(long? point, string? name)
     {
         List<string> mistakes = [];
-        if (point >= request.Sweep.Grid.Count && request.Sweep.Grid.Count is var count)
+        long count = request.Sweep.Grid.Count;
+        if (point >= count)
             mistakes.Add($"--point {point}: the sweep has {count} points; name one from 0 to {count - 1}");
         if (name is null)
             mistakes.Add($"--observable is missing; name one: {List(Curves.Select(curve => curve.Name))}");

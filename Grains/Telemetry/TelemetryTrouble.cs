@@ -26,10 +26,6 @@ internal sealed class TelemetryTrouble : EventListener
         foreach (var source in EventSource.GetSources()) Listen(source);
     }
 
-    /// <summary>An event as one line: what it says, of each value (exceptions with their stack among them) the first line.</summary>
-    internal static string Line(string? message, IEnumerable<object?> values) => string.Format(
-        CultureInfo.InvariantCulture, message ?? "trouble without a name", [.. values.Select(FirstLine)]);
-
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         if (tell is not null) Listen(eventSource);
@@ -53,6 +49,10 @@ internal sealed class TelemetryTrouble : EventListener
         if (source.Name.StartsWith("OpenTelemetry-Exporter-", StringComparison.Ordinal)) EnableEvents(source, EventLevel.Warning);
         else if (source.Name.StartsWith("OpenTelemetry-", StringComparison.Ordinal)) EnableEvents(source, EventLevel.Error);
     }
+
+    // What an event says, of each value (exceptions with their stack among them) the first line.
+    private static string Line(string? message, IEnumerable<object?> values) => string.Format(
+        CultureInfo.InvariantCulture, message ?? "trouble without a name", [.. values.Select(FirstLine)]);
 
     private static string FirstLine(object? value)
     {

@@ -80,10 +80,7 @@ public sealed class OtherReadersTests
 
     private static string Folder()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeps.sln"))) folder = folder.Parent;
-        Assert.NotNull(folder);
-        string readers = Path.Combine(folder.FullName, "tests", "Readers");
+        string readers = Checkout.Path("tests/Readers");
         Assert.True(Directory.Exists(Path.Combine(readers, "node_modules")), $"no independent Parquet readers: run npm ci in {readers}");
         return readers;
     }

@@ -56,7 +56,8 @@ internal static class GaussianMixtureKeys
             AffectsCost = true,
             CostClass = value => KeyValue.Of(value.AsReal() > 1 ? 2.0 : 1.0),
         },
-        new("direction", KeyKind.Choice, KeyValue.Of("slowest"), "1", "Direction of the mode vector among the eigenvectors of U; random: isotropic, from the seed; no effect at stiffness 1")
+        new("direction", KeyKind.Choice, KeyValue.Of("slowest"), "1",
+            "Direction of the mode vector among the eigenvectors of U; random: isotropic, from the seed; no effect at stiffness 1")
         {
             Choices = ["slowest", "fastest", "uniform", "random"],
             AffectsCost = true,

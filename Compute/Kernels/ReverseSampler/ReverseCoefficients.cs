@@ -34,14 +34,15 @@ internal sealed class ReverseCoefficients
         TwiceStep = new float[times.Length];
         InverseResponseNorm = new float[times.Length];
         var chain = new Matrix2[Pairs.Length + Singles.Length];
+        double arrival = 0;
         for (int k = times.Length - 1; k >= 0; k--)
         {
             double step = k == 0 ? 0 : times[k] - times[k - 1];
             TwiceStep[k] = (float)(2 * step);
             Noise[k] = (float)Math.Sqrt(2 * step);
-            double arrival = k == times.Length - 1 ? 0 : times[k + 1] - times[k];
             double norm2 = Fill(values.AsSpan(k * stride, stride), sigma, times[k], step, chain, arrival);
             InverseResponseNorm[k] = norm2 > 0 ? (float)(1 / Math.Sqrt(norm2)) : 0;
+            arrival = step;
         }
     }
 

@@ -19,13 +19,7 @@ internal static class TestText
     }
 
     /// <summary>The folder <c>Compute/</c> of the checkout.</summary>
-    public static string Compute()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeps.sln"))) folder = folder.Parent;
-        Assert.True(folder is not null, "run the tests in a checkout");
-        return Path.Combine(folder.FullName, "Compute");
-    }
+    public static string Compute() => Checkout.Path("Compute");
 
     private static string Ptx(string name, string source)
     {

@@ -8,24 +8,17 @@ public partial class PhysicsTests
     [Fact]
     public void Every_section_that_a_comment_cites_is_there()
     {
-        string top = Top(), text = File.ReadAllText(Path.Combine(top, "Compute/physics.md"));
+        string text = File.ReadAllText(Checkout.Path("Compute/physics.md"));
         string[] sections = [.. Heading().Matches(text).Select(match => match.Groups[1].Value)];
         var cited =
             from folder in new[] { "Compute", "tests/Compute.Tests" }
-            from file in Directory.EnumerateFiles(Path.Combine(top, folder), "*.c*", SearchOption.AllDirectories)
+            from file in Directory.EnumerateFiles(Checkout.Path(folder), "*.c*", SearchOption.AllDirectories)
             where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
             from Match citation in Citation().Matches(File.ReadAllText(file))
             from Match section in Number().Matches(citation.Value)
             select (file, section.Value);
         Assert.NotEmpty(cited);
         Assert.All(cited, one => Assert.Contains(one.Value, sections));
-    }
-
-    private static string Top()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeps.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"no Sweeps.sln above {AppContext.BaseDirectory}: run the tests in a checkout");
     }
 
     [GeneratedRegex(@"^## (\d)\.", RegexOptions.Multiline)]

@@ -40,7 +40,7 @@ public sealed class ScriptTests(ClusterServer server)
 
     private static ProgramOutcome Script(params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository(), "deploy", "local", "cluster"), .. arguments])
+        var start = new ProcessStartInfo("bash", [Checkout.Path("deploy/local/cluster"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -58,13 +58,5 @@ public sealed class ScriptTests(ClusterServer server)
         string output = script.StandardOutput.ReadToEnd();
         script.WaitForExit();
         return new(script.ExitCode, output, errors.Result);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeps.sln"))) folder = folder.Parent;
-        Assert.NotNull(folder);
-        return folder.FullName;
     }
 }

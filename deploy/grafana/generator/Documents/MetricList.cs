@@ -29,7 +29,7 @@ public static class MetricList
             [
                 $"`{PrometheusName.Of(one).Sample}`", one.Kind.ToString().ToLowerInvariant(), one.Unit.Trim('{', '}'),
                 string.Join(", ", one.Labels.Select(label => $"`{PrometheusName.OfLabel(label)}`")), Word(one.Of),
-                one.Description.ReplaceLineEndings(" "),
+                one.Description.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal), // a bar ends a cell
             ];
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }

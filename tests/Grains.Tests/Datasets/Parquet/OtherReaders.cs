@@ -17,11 +17,7 @@ internal static class OtherReaders
 
     private static string Find()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeps.sln"))) folder = folder.Parent;
-        if (folder is null)
-            throw new InvalidOperationException($"no Sweeps.sln above {AppContext.BaseDirectory}: run the tests in a checkout");
-        string readers = Path.Combine(folder.FullName, "tests", "Readers");
+        string readers = Checkout.Path("tests/Readers");
         return Directory.Exists(Path.Combine(readers, "node_modules", "hyparquet"))
             ? readers
             : throw new InvalidOperationException($"no independent Parquet readers in {readers}: run npm ci in tests/Readers");

@@ -39,13 +39,7 @@ internal static partial class RuleFiles
     public static ImmutableArray<string> RunbookQueries { get; } =
         [.. Block().Matches(Runbook).SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeps.sln"))) folder = folder.Parent;
-        return folder is not null ? Path.Combine(folder.FullName, "deploy", "prometheus")
-            : throw new InvalidOperationException($"no Sweeps.sln above {AppContext.BaseDirectory}: run this in a checkout");
-    }
+    private static string Folder() => Checkout.Path("deploy/prometheus");
 
     private static IEnumerable<YamlMappingNode> Rules(string file) =>
         Items(Load(Path.Combine(Folder(), "rules", file)), "groups").SelectMany(group => Items(group, "rules"));

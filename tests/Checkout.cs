@@ -1,4 +1,4 @@
-namespace Sweeps.Monitoring.Tests;
+namespace Sweeps.Tests;
 
 /// <summary>The files as they are committed.</summary>
 internal static class Checkout
